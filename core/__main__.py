@@ -1,0 +1,121 @@
+"""The command line: python -m core models | train | evaluate | verify | data.
+
+Exit codes: 0 all is well; 1 what was looked at is not (a check failed, a model is damaged); 2 the
+call could not be followed (unknown name, missing data or package, no network, nowhere to write).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from core.commands.words import Answer, exit_code, say, sentence
+from core.errors import CoreError
+
+INTERRUPTED = 130  # what a shell gives for Ctrl-C
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse, run, print; the last line is one JSON object with --json."""
+    options = _parser().parse_args(arguments)
+    try:
+        code, answer = _run(options)
+    except CoreError as error:
+        say(f"error: {sentence(error)}", sys.stderr)
+        code, answer = exit_code(error), _fields(error)
+    except KeyboardInterrupt:
+        say("stopped", sys.stderr)
+        code, answer = INTERRUPTED, {"error": "stopped", "fault": "stopped", "subject": ""}
+    if options.json:
+        say(json.dumps(answer, ensure_ascii=False))
+    return code
+
+
+def _run(options: argparse.Namespace) -> Answer:
+    """Import only the command asked for: `data list` needs no ONNX Runtime."""
+    module, _, function = options.run.partition(":")
+    answer: Answer = getattr(importlib.import_module(f"core.commands.{module}"), function)(options)
+    return answer
+
+
+def _fields(error: CoreError) -> dict[str, Any]:
+    fields = {"error": str(error), "fault": error.fault, "subject": error.subject}
+    return {**fields, "detail": error.detail, "file": getattr(error, "file", "")}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m core",
+        description="Train, measure and check the models of Generatorium, and fetch their data.",
+        epilog=(
+            "Exit codes: 0 all is well; 1 what was looked at is not (a check failed, a model is "
+            "damaged); 2 the call could not be followed (unknown name, missing data or package)."
+        ),
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "models", "models:list_models", "list the models there are, damaged ones too")
+    _add_train(commands)
+    evaluate = _add(
+        commands, "evaluate", "models:evaluate_model", "measure a model on the full test set"
+    )
+    evaluate.add_argument("model", metavar="MODEL", help="its name, as `models` lists it")
+    verify = _add(
+        commands,
+        "verify",
+        "models:verify_models",
+        "check models: checksums, card against graph, ONNX Runtime against torch, the metric",
+    )
+    verify.add_argument(
+        "models", nargs="*", metavar="MODEL", help="its name (all shipped ones without a name)"
+    )
+    _add_data(commands)
+    return parser
+
+
+def _add(commands: Any, name: str, run: str, text: str) -> argparse.ArgumentParser:
+    """Add one command; `run` is "module:function" below core.commands."""
+    description = text[0].upper() + text[1:] + "."
+    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=description)
+    command.add_argument("--json", action="store_true", help="one JSON object as the last line")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_train(commands: Any) -> None:
+    train = _add(
+        commands, "train", "training:train_model", "train a model by its recipe and publish it"
+    )
+    train.add_argument(
+        "recipe", nargs="?", metavar="RECIPE", help="its name (without one they are listed)"
+    )
+    train.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="K=V",
+        help="change a number of the recipe, as in epochs=5; may be given several times",
+    )
+    train.add_argument(
+        "--into", metavar="DIR", help="the folder to publish in (the user's own models without it)"
+    )
+
+
+def _add_data(commands: Any) -> None:
+    data = commands.add_parser("data", help="list data sets, fetch the full ones")
+    kinds = data.add_subparsers(required=True, metavar="list|fetch")
+    _add(kinds, "list", "data:list_data", "list the data sets and where they are")
+    fetch = _add(
+        kinds, "fetch", "data:fetch_data", "download full data sets, checked by their checksums"
+    )
+    fetch.add_argument(
+        "names", nargs="*", metavar="NAME", help="as `data list` names it (all without a name)"
+    )
+    fetch.add_argument("--base-url", metavar="URL", help="a mirror with files of the same names")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

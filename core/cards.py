@@ -1,0 +1,149 @@
+"""ModelCard: what a model is, as typed fields; written as card.json beside the model's graphs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path, PureWindowsPath
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from core.errors import Fault, ModelError
+
+CARD_FILE = "card.json"
+WEIGHTS_FILE = "weights.safetensors"
+
+
+class Kind(StrEnum):
+    """What sort of model it is."""
+
+    PCA = "pca"
+    AE = "ae"
+    VAE = "vae"
+
+
+class Likelihood(StrEnum):
+    """How a reconstruction is scored against its picture."""
+
+    BERNOULLI = "bernoulli"  # cross-entropy on grey values, in nats; a habit, no normalised density
+    SQUARED_ERROR = "squared-error"  # mean squared error: no probability is claimed
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tensor(_Frozen):
+    """One input or output of a graph; a string in `shape` names an axis of any length."""
+
+    name: str
+    shape: tuple[int | str, ...]
+    dtype: Literal["float32", "int64"] = "float32"
+    meaning: str
+
+
+class Graph(_Frozen):
+    """One function of the model: a file and what goes in and out."""
+
+    file: str
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+
+
+class DataUsed(_Frozen):
+    """The data that a model was trained and measured on."""
+
+    name: str
+    train_count: int
+    train_fingerprint: str
+    test_count: int
+    test_fingerprint: str
+
+
+class Metrics(_Frozen):
+    """What `python -m core evaluate` measured; None for what this kind of model has not.
+
+    neg_elbo = reconstruction + kl, in nats a picture (one sample of z, seeded); mse per pixel, at
+    z = μ; active_units: dimensions whose μ varies by more than 0.01 over the test set (Burda et al.
+    2016).
+    """
+
+    neg_elbo: float | None
+    reconstruction: float | None
+    kl: float | None
+    mse: float
+    active_units: int
+
+
+class Licence(_Frozen):
+    """Under which terms the weights and the data behind them stand."""
+
+    model: str
+    data: str
+    attribution: str
+
+
+class ModelCard(_Frozen):
+    """Everything there is to know about a model without opening its graphs."""
+
+    format: Literal[1] = 1
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
+    kind: Kind
+    data: DataUsed
+    likelihood: Likelihood
+    beta: float | None
+    latent_size: int = Field(gt=0, le=4096)
+    image_shape: tuple[int, ...]
+    classes: tuple[str, ...]
+    layer_sizes: tuple[int, ...]  # from pixels to codes; the decoder's are the reverse
+    graphs: dict[str, Graph]
+    metrics: Metrics
+    metrics_protocol: str
+    sample_mse: float  # the same mse on the bundled sample: what `verify` can check anywhere
+    parity: float  # max |ONNX Runtime − torch| when it was published
+    parent: str | None
+    seed: int
+    command: str
+    versions: dict[str, str]
+    licence: Licence
+    files: dict[str, str]  # sha256 of every other file of the folder
+
+    @model_validator(mode="after")
+    def _names_stay_inside(self) -> ModelCard:
+        """Refuse file names that leave the folder, and graphs without a checksum."""
+        for name in self.files:
+            if PureWindowsPath(name).name != name or name in ("", "..") or "\0" in name:
+                raise ValueError(f"file name {name!r} leaves the folder")
+        for role, graph in self.graphs.items():
+            if graph.file not in self.files:
+                raise ValueError(f"graph {role!r} has no checksum")
+        return self
+
+
+def read_card(folder: Path) -> ModelCard:
+    """Read the card of the model in `folder`.
+
+    Raises
+    ------
+    ModelError
+        MISSING without a card, UNREADABLE when it is no JSON or does not have the fields.
+    """
+    path = folder / CARD_FILE
+    try:
+        return ModelCard.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ModelError(folder.name, Fault.MISSING, file=CARD_FILE) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ModelError(
+            folder.name, Fault.UNREADABLE, f"{where}: {first['msg']}".lstrip(": "), CARD_FILE
+        ) from error
+    except OSError as error:
+        raise ModelError(folder.name, Fault.UNREADABLE, str(error), CARD_FILE) from error
+
+
+def write_card(card: ModelCard, folder: Path) -> None:
+    """Write `card` into `folder`, readable by people too."""
+    text = card.model_dump_json(indent=2)
+    (folder / CARD_FILE).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,58 @@
+"""The commands `data list` and `data fetch`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from core.commands.words import Answer, say
+from core.data.download import fetch
+from core.data.table import DATA, entry_of, state
+
+
+def list_data(_: argparse.Namespace) -> Answer:
+    """List the data sets, and where the full ones are."""
+    rows = []
+    for name, entry in DATA.items():
+        found = state(name)
+        place = "generated" if entry.generated else str(found.folder or "only the bundled sample")
+        missing = found.bytes_to_fetch
+        size = f", {missing / 1e6:.1f} MB to fetch" if missing else ""
+        say(f"{name:<14} {entry.train_size:>6} + {entry.test_size:<6} {place}{size}")
+        rows.append(
+            {
+                "name": name,
+                "generated": entry.generated,
+                "folder": str(found.folder) if found.folder else None,
+                "bytes_to_fetch": missing,
+                "licence": entry.licence,
+                "attribution": entry.attribution,
+            }
+        )
+    return 0, {"data": rows}
+
+
+def fetch_data(options: argparse.Namespace) -> Answer:
+    """Download full sets with a progress bar; what is there already is checked and kept."""
+    names = options.names or [name for name, entry in DATA.items() if not entry.generated]
+    for name in names:
+        entry_of(name)
+    fetched = {}
+    for name in names:
+        files = _fetch_with_bar(name, options.base_url)
+        fetched[name] = [str(path) for path in files]
+        say(f"{name}: {len(files)} files in {files[0].parent}" if files else f"{name}: generated")
+    return 0, {"fetched": fetched}
+
+
+def _fetch_with_bar(name: str, base_url: str | None) -> list[Path]:
+    """Fetch one set; the bar is for a terminal only, and counts one file after the other."""
+    from tqdm import tqdm  # only a download needs it
+
+    with tqdm(unit="B", unit_scale=True, desc=name, disable=None, leave=False) as bar:
+
+        def advance(file: str, done: int, total: int) -> None:
+            bar.desc, bar.total = f"{name} {file}", total
+            bar.update(done - bar.n)
+
+        return fetch(name, advance, base_url=base_url)

@@ -1,0 +1,78 @@
+"""The commands that look at models: `models`, `evaluate`, `verify`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from core.commands.torch_side import import_torch_side
+from core.commands.words import Answer, say, sentence
+from core.data.table import load
+from core.errors import CoreError
+from core.latent.evaluate import PROTOCOL, evaluate
+from core.latent.model import LatentModel
+from core.runtime.library import Entry, Library
+from core.runtime.providers import best_device
+
+
+def list_models(_: argparse.Namespace) -> Answer:
+    """List every entry of the library with its headline metrics; 1 when one is damaged."""
+    rows = [_row(entry) for entry in Library().entries()]
+    return (1 if any("error" in row for row in rows) else 0), {"models": rows}
+
+
+def evaluate_model(options: argparse.Namespace) -> Answer:
+    """Measure one model on the full test set of its data, its card's numbers beside."""
+    model = LatentModel.open(Library().find(options.model), best_device())
+    metrics = evaluate(model, load(model.card.data.name, "test").floats()).model_dump()
+    card = model.card.metrics.model_dump()
+    say(f"{'':<16} {'measured':>10} {'card':>10}")
+    for key, value in metrics.items():
+        say(f"{key:<16} {_number(value):>10} {_number(card[key]):>10}")
+    return 0, {"model": options.model, **metrics, "card": card, "protocol": PROTOCOL}
+
+
+def verify_models(options: argparse.Namespace) -> Answer:
+    """Check models one by one; a check that fails gives 1, a name that does not exist 2."""
+    library = Library()
+    entries = library.entries()
+    known = {entry.name: entry for entry in entries}
+    for name in options.models:
+        if name not in known:
+            library.find(name)
+    chosen = [known[name] for name in options.models] or [e for e in entries if e.shipped]
+    verify = import_torch_side("core.export.verify").verify
+    rows = [_verified(verify, entry) for entry in chosen]
+    good = bool(rows) and all(row["ok"] for row in rows)
+    say(f"{sum(row['ok'] for row in rows)} of {len(rows)} models are in order")
+    return (0 if good else 1), {"ok": good, "models": rows}
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    """Print and return one line of the list."""
+    if entry.card is None:
+        assert entry.error is not None
+        say(f"{entry.name:<26} damaged: {sentence(entry.error)}")
+        return {"name": entry.name, "shipped": entry.shipped, "error": str(entry.error)}
+    card, metrics = entry.card, entry.card.metrics
+    elbo = "" if metrics.neg_elbo is None else f"-ELBO {metrics.neg_elbo:.1f} nats"
+    sizes = "-".join(map(str, card.layer_sizes))
+    say(f"{entry.name:<26} {card.kind:<4} {sizes:<18} mse {metrics.mse:.4f}  {elbo}".rstrip())
+    numbers = metrics.model_dump()
+    return {"name": entry.name, "kind": card.kind, "shipped": entry.shipped, **numbers}
+
+
+def _verified(verify: Any, entry: Entry) -> dict[str, Any]:
+    """Check one entry; print and return its line of the report."""
+    try:
+        row: dict[str, Any] = verify(entry)
+    except CoreError as error:
+        say(f"{entry.name:<26} BAD  {sentence(error)}")
+        where = {"name": entry.name, "ok": False, "file": getattr(error, "file", "")}
+        return {**where, "fault": error.fault, "detail": error.detail}
+    say(f"{entry.name:<26} ok   parity {row['parity']:.1e}  mse {row['mse']:.5f}")
+    return row
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.5g}"

@@ -1,0 +1,122 @@
+"""Fetches full data sets into the user's cache: with checksum and progress, whole files or none."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from core import paths
+from core.data.entries import DataEntry, RemoteFile, entry_of
+from core.data.find import sha256_of
+from core.errors import DataError, Fault
+
+Progress = Callable[[str, int, int], None]
+
+CHUNK = 64 * 1024  # bytes between two words of progress
+TIMEOUT = (10.0, 30.0)  # seconds to connect, seconds without a byte
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def fetch(
+    name: str, progress: Progress | None = None, *, base_url: str | None = None
+) -> list[Path]:
+    """Download a full set; files that are in the cache already are checked and kept.
+
+    Parameters
+    ----------
+    name : key in `core.data.table.DATA`; for a generated set there is nothing to do.
+    progress : called with file name, bytes done and bytes of this file, after each 64 KB and once
+        at each file's end. What it raises (no OSError or ValueError) ends the download and leaves
+        no partial file.
+    base_url : replaces everything before the file names, for a mirror.
+
+    Returns
+    -------
+    The files in `core.paths.data_cache()`: train images, train labels, test images, test labels.
+
+    Raises
+    ------
+    InputError
+        MISSING for a name that doesn't exist.
+    DataError
+        OFFLINE (no network, no such host, nobody listening, silence, a broken transfer), REFUSED
+        (an HTTP status, an address that is none), CHECKSUM (other content than the table's),
+        DISK_FULL, READ_ONLY. `path` is where the file would have gone. Files fetched before stay.
+    """
+    entry = entry_of(name)
+    return [_fetch_file(entry, file, progress, base_url) for file in entry.files]
+
+
+def _fetch_file(
+    entry: DataEntry, file: RemoteFile, progress: Progress | None, base_url: str | None
+) -> Path:
+    path = paths.data_cache() / entry.folder / file.file_name
+    if sha256_of(path) != file.sha256:
+        url = file.url if base_url is None else f"{base_url.rstrip('/')}/{file.file_name}"
+        _retrieve(entry.name, url, file, path, progress)
+    if progress:
+        progress(file.file_name, file.bytes, file.bytes)
+    return path
+
+
+def _retrieve(name: str, url: str, file: RemoteFile, path: Path, progress: Progress | None) -> None:
+    """Let pooch load one file into a temporary one, check it and move it into place."""
+    import pooch  # slow to import, and only a download needs it
+    import requests
+
+    pooch.get_logger().setLevel(logging.WARNING)
+    answers: list[requests.Response] = []  # pooch leaves one open that it doesn't read to its end
+    downloader = pooch.HTTPDownloader(
+        progressbar=_Meter(name, file, path, progress),
+        chunk_size=CHUNK,
+        timeout=TIMEOUT,
+        headers={"Accept-Encoding": "identity"},  # the checksum is that of the packed file
+        hooks={"response": lambda answer, **_: answers.append(answer)},
+    )
+    try:
+        pooch.retrieve(url, f"sha256:{file.sha256}", path.name, path.parent, downloader=downloader)
+    except requests.HTTPError as error:
+        raise DataError(name, Fault.REFUSED, str(error), path) from error
+    except (
+        requests.ConnectionError,
+        requests.Timeout,
+        requests.exceptions.ChunkedEncodingError,
+    ) as error:
+        raise DataError(name, Fault.OFFLINE, str(error), path) from error
+    except requests.RequestException as error:
+        raise DataError(name, Fault.REFUSED, str(error), path) from error
+    except OSError as error:
+        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+        raise DataError(name, fault, str(error), path) from error
+    except ValueError as error:  # pooch's word for another checksum
+        raise DataError(name, Fault.CHECKSUM, str(error), path) from error
+    finally:
+        for answer in answers:
+            answer.close()
+
+
+class _Meter:
+    """What pooch takes for a progress bar: passes numbers on, ends what is too long."""
+
+    def __init__(self, name: str, file: RemoteFile, path: Path, progress: Progress | None) -> None:
+        self.total = 0  # pooch sets it to the length that the server names, 0 if it doesn't
+        self._name, self._file, self._path, self._progress = name, file, path, progress
+        self._done = 0
+
+    def update(self, amount: int) -> None:
+        """Count bytes; pooch counts whole chunks, so the last one may reach beyond the end."""
+        self._done += amount
+        if self._done >= self._file.bytes + CHUNK:
+            detail = f"over {self._file.bytes} bytes"
+            raise DataError(self._name, Fault.CHECKSUM, detail, self._path)
+        if self._progress and self._done < self._file.bytes:
+            self._progress(self._file.file_name, self._done, self._file.bytes)
+
+    def reset(self) -> None:
+        """Start again; pooch does so at the end, to count the total once."""
+        self._done = 0
+
+    def close(self) -> None:
+        """Nothing to close."""

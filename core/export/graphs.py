@@ -1,0 +1,130 @@
+"""Write a network's functions as small ONNX graphs whose weights lie in one safetensors file.
+
+Each initializer becomes external data that points into `weights.safetensors`; weights kept as
+float16 get a Cast, which ONNX Runtime folds when it loads the graph.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import struct
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnx import TensorProto, helper
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from core.cards import WEIGHTS_FILE, Graph
+from core.errors import Fault, ModelError
+
+_ELEMENT = {"F32": TensorProto.FLOAT, "F16": TensorProto.FLOAT16}
+
+
+def round_weights(network: nn.Module, dtype: torch.dtype) -> dict[str, Tensor]:
+    """Round the network's weights to `dtype` in place and return them as stored.
+
+    The network goes on in float32 with the rounded values: it is exactly what the files say.
+    """
+    weights = network.state_dict()
+    stored = {key: value.detach().to(dtype).contiguous() for key, value in weights.items()}
+    network.load_state_dict({key: value.float() for key, value in stored.items()})
+    return stored
+
+
+def write_weights(weights: Mapping[str, Tensor], folder: Path) -> None:
+    """Write `weights` as the folder's one copy."""
+    save_file(dict(weights), folder / WEIGHTS_FILE)
+    (folder / WEIGHTS_FILE).chmod(0o644)
+
+
+def write_graph(function: nn.Module, example: Tensor, graph: Graph, folder: Path) -> None:
+    """Export `function` (a wrapper whose `network` attribute owns the weights) as `graph` says.
+
+    Parameters
+    ----------
+    function : a module with one input and as many outputs as the card's graph names.
+    example : an input of batch size 2; axis 0 is exported as free.
+    """
+    with _quiet():
+        program = torch.onnx.export(
+            function.eval(),
+            (example,),
+            input_names=[tensor.name for tensor in graph.inputs],
+            output_names=[tensor.name for tensor in graph.outputs],
+            dynamic_shapes=({0: torch.export.Dim("batch")},),
+            dynamo=True,
+            optimize=False,
+            verbose=False,
+        )
+    assert program is not None
+    model = program.model_proto
+    _point_into_weights(model, folder)
+    onnx.save_model(model, folder / graph.file)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence two remarks of torch's exporter that nobody here can act on.
+
+    That torchvision, which nothing here needs, is not installed; and that torch itself still calls
+    a helper of its own which it has deprecated.
+    """
+    logger = logging.getLogger("torch.onnx._internal.exporter._registration")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", r"`isinstance\(treespec, LeafSpec", FutureWarning)
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+def _point_into_weights(model: onnx.ModelProto, folder: Path) -> None:
+    """Replace every stored initializer by a reference into the folder's safetensors file."""
+    header, start = _read_header(folder / WEIGHTS_FILE)
+    casts = []
+    for initializer in model.graph.initializer:
+        key = initializer.name.removeprefix("network.")
+        if key not in header:
+            continue
+        entry = header[key]
+        kind = _ELEMENT[entry["dtype"]]
+        if list(initializer.dims) != entry["shape"]:
+            raise ModelError(folder.name, Fault.MISMATCH, f"{key}: {entry['shape']}", WEIGHTS_FILE)
+        begin, end = entry["data_offsets"]
+        if kind != TensorProto.FLOAT:
+            casts.append(
+                helper.make_node(
+                    "Cast", [f"{initializer.name}.stored"], [initializer.name], to=TensorProto.FLOAT
+                )
+            )
+            initializer.name += ".stored"
+        _refer(initializer, kind, start + begin, end - begin)
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    del model.graph.value_info[:]
+
+
+def _refer(initializer: onnx.TensorProto, kind: int, offset: int, length: int) -> None:
+    initializer.ClearField("raw_data")
+    initializer.data_type = kind
+    initializer.data_location = TensorProto.EXTERNAL
+    del initializer.external_data[:]
+    for key, value in (("location", WEIGHTS_FILE), ("offset", offset), ("length", length)):
+        initializer.external_data.add(key=key, value=str(value))
+
+
+def _read_header(path: Path) -> tuple[dict[str, Any], int]:
+    """Return the safetensors header and the position of the first byte of data."""
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        return json.loads(file.read(length)), 8 + length

@@ -1,0 +1,181 @@
+"""Publish a trained network: write it beside its place, check it, then move it in."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import platform
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+import torch
+
+from core.cards import (
+    CARD_FILE,
+    DataUsed,
+    Graph,
+    Kind,
+    Licence,
+    Likelihood,
+    Metrics,
+    ModelCard,
+    write_card,
+)
+from core.cards import Tensor as Slot
+from core.data.table import DATA, DataSet, fingerprint, sample
+from core.errors import Fault, ModelError, StorageError
+from core.export.graphs import round_weights, write_graph, write_weights
+from core.export.parity import max_difference
+from core.latent.evaluate import PROTOCOL, evaluate, mean_squared_error
+from core.latent.model import LatentModel
+from core.networks.autoencoder import Autoencoder
+from core.networks.functions import Decoder, Encoder
+from core.networks.pca import PCA
+from core.runtime.library import open_graphs
+from core.runtime.providers import best_device
+from core.training.recipes import Recipe
+
+PARITY = 1e-4
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def publish(
+    network: Autoencoder | PCA,
+    recipe: Recipe,
+    train: DataSet,
+    test: DataSet,
+    shelf: Path,
+    command: str | None = None,
+) -> ModelCard:
+    """Export `network`, measure it, and put it on `shelf` as a folder with the recipe's name.
+
+    The folder appears whole or not at all; an earlier one of that name is replaced. `command` is
+    what made it, if not the recipe as it stands in the table.
+
+    Raises
+    ------
+    ModelError
+        MISMATCH when ONNX Runtime and torch differ by more than 1e-4, or a weight is no number.
+    StorageError
+        READ_ONLY or DISK_FULL when the shelf cannot be written.
+    """
+    try:
+        shelf.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=f".{recipe.name}-", dir=shelf, ignore_cleanup_errors=True
+        ) as folder:
+            work = Path(folder) / recipe.name
+            work.mkdir()
+            draft = _write(network, recipe, train, test, work)
+            card = draft.model_copy(update={"command": command}) if command else draft
+            write_card(card, work)
+            _move_in(work, shelf / recipe.name)
+    except OSError as error:
+        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+        raise StorageError(recipe.name, fault, str(error), path=shelf) from error
+    return card
+
+
+def _write(
+    network: Autoencoder | PCA, recipe: Recipe, train: DataSet, test: DataSet, work: Path
+) -> ModelCard:
+    dtype = torch.float32 if recipe.kind is Kind.PCA else torch.float16
+    stored = round_weights(network, dtype)
+    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
+        raise ModelError(recipe.name, Fault.MISMATCH, "a weight is no number")
+    write_weights(stored, work)
+    graphs = describe_graphs(recipe, test.images.shape[1:])
+    image = torch.rand(2, *test.images.shape[1:])
+    write_graph(Encoder(network), image, graphs["encoder"], work)
+    write_graph(Decoder(network), torch.randn(2, recipe.layer_sizes[-1]), graphs["decoder"], work)
+    draft = _draft(recipe, train, test, graphs, work)
+    model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
+    difference = max_difference(model, network, test.floats()[:256])
+    if not difference <= PARITY:
+        raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
+    return draft.model_copy(
+        update={
+            "metrics": evaluate(model, test.floats()),
+            "sample_mse": mean_squared_error(model, sample(recipe.data).floats()),
+            "parity": difference,
+        }
+    )
+
+
+def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph]:
+    """Say what goes into the two graphs of a recipe's model and what comes out."""
+    ink = "grey values, 0 background, 1 ink"
+    image = Slot(name="image", shape=("batch", *picture), meaning=ink)
+    codes = ("batch", recipe.layer_sizes[-1])
+    encoded = [Slot(name="mean", shape=codes, meaning="μ of q(z|x), or the code itself")]
+    decoded = [image]
+    if recipe.kind is Kind.VAE:
+        encoded.append(Slot(name="log_variance", shape=codes, meaning="log σ² of q(z|x)"))
+        decoded.append(Slot(name="logits", shape=image.shape, meaning="log(p / (1 − p)) a pixel"))
+    point = Slot(name="z", shape=codes, meaning="a point of the latent space")
+    return {
+        "encoder": Graph(file="encoder.onnx", inputs=(image,), outputs=tuple(encoded)),
+        "decoder": Graph(file="decoder.onnx", inputs=(point,), outputs=tuple(decoded)),
+    }
+
+
+def _draft(
+    recipe: Recipe, train: DataSet, test: DataSet, graphs: dict[str, Graph], work: Path
+) -> ModelCard:
+    """Fill in the card but for what is still to be measured."""
+    entry = DATA[recipe.data]
+    likelihood = Likelihood.BERNOULLI if recipe.kind is Kind.VAE else Likelihood.SQUARED_ERROR
+    return ModelCard(
+        name=recipe.name,
+        kind=recipe.kind,
+        data=DataUsed(
+            name=recipe.data,
+            train_count=len(train.images),
+            train_fingerprint=fingerprint(train),
+            test_count=len(test.images),
+            test_fingerprint=fingerprint(test),
+        ),
+        likelihood=likelihood,
+        beta=recipe.beta,
+        latent_size=recipe.layer_sizes[-1],
+        image_shape=test.images.shape[1:],
+        classes=test.classes,
+        layer_sizes=recipe.layer_sizes,
+        graphs=graphs,
+        metrics=Metrics(neg_elbo=None, reconstruction=None, kl=None, mse=0.0, active_units=0),
+        metrics_protocol=PROTOCOL,
+        sample_mse=0.0,
+        parity=0.0,
+        parent=recipe.start_from,
+        seed=recipe.seed,
+        command=f"python -m core train {recipe.name}",
+        versions={
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("torch", "onnx", "numpy")},
+        },
+        licence=Licence(model="MIT", data=entry.licence, attribution=entry.attribution),
+        files={
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(work.iterdir())
+            if path.name != CARD_FILE
+        },
+    )
+
+
+def _move_in(work: Path, place: Path) -> None:
+    """Rename `work` to `place`; an old folder steps aside, and comes back if that fails."""
+    if not place.exists():
+        os.replace(work, place)
+        return
+    with tempfile.TemporaryDirectory(
+        prefix=f".{place.name}-old-", dir=place.parent, ignore_cleanup_errors=True
+    ) as aside:
+        old = Path(aside) / place.name
+        os.replace(place, old)
+        try:
+            os.replace(work, place)
+        except OSError:
+            os.replace(old, place)
+            raise

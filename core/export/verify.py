@@ -1,0 +1,36 @@
+"""Verify a model: its files, its graphs, parity with its PyTorch source, its card's metric."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.data.table import sample
+from core.errors import Fault, ModelError
+from core.export.parity import max_difference, rebuild
+from core.export.publish import PARITY
+from core.latent.evaluate import mean_squared_error
+from core.latent.model import LatentModel
+from core.runtime.library import Entry
+from core.runtime.providers import best_device
+
+METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
+
+
+def verify(entry: Entry) -> dict[str, Any]:
+    """Check one model and return its numbers.
+
+    Raises
+    ------
+    ModelError
+        CHECKSUM, MISSING, UNREADABLE or MISMATCH, with what did not hold.
+    """
+    model = LatentModel.open(entry, best_device())
+    card = model.card
+    images = sample(card.data.name).floats()
+    difference = max_difference(model, rebuild(entry), images[:256])
+    if not difference <= PARITY:
+        raise ModelError(card.name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+    mse = mean_squared_error(model, images)
+    if abs(mse - card.sample_mse) > METRIC_TOLERANCE * card.sample_mse:
+        raise ModelError(card.name, Fault.MISMATCH, f"mse {mse:.5f}, card {card.sample_mse:.5f}")
+    return {"name": card.name, "ok": True, "parity": difference, "mse": mse}

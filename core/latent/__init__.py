@@ -1,0 +1,1 @@
+"""What the Latent Explorer computes: codes, pictures, metrics, and what lies around a point."""

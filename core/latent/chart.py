@@ -1,0 +1,84 @@
+"""A chart: where a model puts the pictures of its data, ready to be drawn and asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.cards import ModelCard
+from core.data.table import DataSet, load, sample
+from core.errors import DataError
+from core.latent.model import LatentModel
+
+NEIGHBOURS = 15
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The codes of a data set under a model.
+
+    Attributes
+    ----------
+    codes : (N, d) float32, μ of each picture.
+    sigma : (N, d) float32, σ of each picture, or None where the model has none.
+    errors : (N,) float32, the mean squared error a pixel of each picture's reconstruction.
+    """
+
+    card: ModelCard
+    data: DataSet
+    codes: np.ndarray
+    sigma: np.ndarray | None
+    errors: np.ndarray
+
+    @cached_property
+    def centre(self) -> np.ndarray:
+        """Mean of the codes (d,)."""
+        return np.asarray(self.codes.mean(axis=0))
+
+    @cached_property
+    def spread(self) -> np.ndarray:
+        """Standard deviation of the codes (d,), never 0."""
+        return np.asarray(np.maximum(self.codes.std(axis=0), 1e-6))
+
+    @cached_property
+    def typical_gap(self) -> float:
+        """Median distance from a code to its 15th neighbour, over 300 codes."""
+        some = self.codes[:: max(1, len(self.codes) // 300)]
+        distances = np.linalg.norm(some[:, None] - self.codes[None], axis=2)
+        nth = min(NEIGHBOURS, distances.shape[1] - 1)
+        return float(np.median(np.partition(distances, nth, axis=1)[:, nth])) or 1e-6
+
+    @cached_property
+    def flat(self) -> np.ndarray:
+        """The pictures as rows (N, pixels) of float32 in [0, 1]."""
+        return self.data.floats().reshape(len(self.codes), -1)
+
+
+def items(name: str, count: int | None = None) -> DataSet:
+    """Return the pictures that the window shows: held-out ones where they can be had.
+
+    Without `count` that is the sample that is always there; where it consists of training pictures
+    (the digits) and the full test set is on this machine, the first 2,000 test pictures instead.
+    """
+    if count is not None:
+        return load(name, "test", size=count)
+    bundled = sample(name)
+    if bundled.split == "test":
+        return bundled
+    try:
+        return load(name, "test", size=len(bundled))
+    except DataError:
+        return bundled
+
+
+def survey(model: LatentModel, data: DataSet) -> Chart:
+    """Encode and reconstruct all pictures of `data`."""
+    images = data.floats()
+    posterior = model.encode(images)
+    rebuilt = np.concatenate(
+        [model.decode(posterior.mean[i : i + 500]) for i in range(0, len(images), 500)]
+    )
+    errors = np.square(images - rebuilt).mean(axis=tuple(range(1, images.ndim)))
+    return Chart(model.card, data, posterior.mean, posterior.sigma, errors)

@@ -1,0 +1,1 @@
+"""The PyTorch source models, one file each."""

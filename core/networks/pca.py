@@ -1,0 +1,32 @@
+"""Principal component analysis as a network: one linear layer down, its transpose up."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+
+class PCA(nn.Module):
+    """z = (x − mean) Wᵀ, x̂ = z W + mean, with the d leading directions as rows of W.
+
+    Source: Hotelling (1933); `core.training.loops` takes W from scikit-learn.
+    """
+
+    def __init__(self, pixels: int, latent_size: int) -> None:
+        super().__init__()
+        self.mean = nn.Parameter(torch.zeros(pixels), requires_grad=False)
+        self.directions = nn.Parameter(torch.zeros(latent_size, pixels), requires_grad=False)
+
+    def set(self, mean: np.ndarray, directions: np.ndarray) -> None:
+        """Take over a fitted mean (pixels,) and directions (d, pixels)."""
+        self.mean.data = torch.from_numpy(mean.astype(np.float32))
+        self.directions.data = torch.from_numpy(directions.astype(np.float32))
+
+    def encode(self, x: Tensor) -> tuple[Tensor, None]:
+        """Project onto the directions."""  # (B, pixels) → (B, d)
+        return (x - self.mean) @ self.directions.T, None
+
+    def reconstruct(self, z: Tensor) -> Tensor:
+        """Go back to pixels; not confined to [0, 1]."""  # (B, d) → (B, pixels)
+        return z @ self.directions + self.mean

@@ -1,0 +1,1 @@
+"""Runs exported models with ONNX Runtime: devices, sessions, and the library of models."""

@@ -1,0 +1,54 @@
+"""The table of recipes: all that is needed to train each shipped model again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from core.cards import Kind
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one model is made; the name is `<data>-<kind>-<latent size>[-beta<β>]`."""
+
+    data: str
+    kind: Kind
+    layer_sizes: tuple[int, ...]
+    beta: float | None = None
+    epochs: int = 0
+    batch_size: int = 256
+    learning_rate: float = 2e-3
+    weight_decay: float = 0.01
+    largest_gradient: float = 100.0  # norm above which a step is shortened: exp(log σ²) can run
+    kl_warm_up: int = 1000  # steps over which β grows from 0: no dimension is given up early
+    seed: int = 0
+    start_from: str | None = None  # the neighbour whose weights this one starts with
+    threads: int = 1
+
+    @property
+    def name(self) -> str:
+        """Return the model's name; β = 1 is unsaid."""
+        stem = f"{self.data}-{self.kind}-{self.layer_sizes[-1]}"
+        return stem if self.beta in (None, 1.0) else f"{stem}-beta{self.beta:g}"
+
+
+SMALL = (784, 256, 128, 64, 2)
+LARGE = (784, 512, 256, 128, 2)
+_SHAPES_VAE = Recipe("shapes", Kind.VAE, SMALL, beta=1.0, epochs=60, kl_warm_up=0)
+
+_ALL = (
+    Recipe("shapes", Kind.PCA, (784, 2)),
+    Recipe("shapes", Kind.AE, SMALL, epochs=80),
+    # One network, one seed; each starts from its neighbour in β, so that the clouds correspond.
+    replace(_SHAPES_VAE, beta=1.0, epochs=120, kl_warm_up=1000),
+    replace(_SHAPES_VAE, beta=0.25, start_from="shapes-vae-2"),
+    replace(_SHAPES_VAE, beta=0.0, start_from="shapes-vae-2-beta0.25"),
+    replace(_SHAPES_VAE, beta=4.0, start_from="shapes-vae-2"),
+    Recipe("fashion", Kind.PCA, (784, 2)),
+    Recipe("fashion", Kind.AE, LARGE, epochs=40, weight_decay=0.05),
+    Recipe("fashion", Kind.VAE, LARGE, 1.0, epochs=60, learning_rate=1e-3, weight_decay=0.05),
+    Recipe("digits", Kind.PCA, (784, 2)),
+    Recipe("digits", Kind.AE, LARGE, epochs=40, weight_decay=0.05),
+    Recipe("digits", Kind.VAE, LARGE, beta=1.0, epochs=80, weight_decay=0.05),
+)
+RECIPES = {recipe.name: recipe for recipe in _ALL}
