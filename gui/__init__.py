@@ -1,0 +1,1 @@
+"""The window: shows what core computes and asks it for more."""

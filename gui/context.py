@@ -1,0 +1,53 @@
+"""What every part of the window is handed: one object, made once in app.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.runtime.library import Library
+from core.runtime.providers import Device
+from gui.notices import Notices
+from gui.settings import Settings
+from gui.theme import THEMES, Theme
+from gui.workers.latest import LatestWorker
+
+
+@dataclass
+class AppContext:
+    """Settings, library, notices and the two workers.
+
+    `quick` answers what the hand waits for, `slow` loads, surveys and fills backgrounds.
+    """
+
+    settings: Settings
+    library: Library
+    notices: Notices
+    quick: LatestWorker = field(default_factory=LatestWorker)
+    slow: LatestWorker = field(default_factory=LatestWorker)
+    device: Device | None = None
+    retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
+    points: int | None = (
+        None  # how many pictures a plane shows; None: the sample that is always there
+    )
+
+    @property
+    def theme(self) -> Theme:
+        """Return the chosen theme."""
+        return THEMES[self.settings.text("theme")]
+
+    @property
+    def scale(self) -> float:
+        """Return the factor on all type: the theme's times the user's."""
+        size = self.settings.get("type_size")
+        return self.theme.scale * (size if isinstance(size, float) else 1.0)
+
+    @property
+    def motion(self) -> bool:
+        """Say whether things may move by themselves."""
+        return bool(self.settings.get("motion"))
+
+    def close(self) -> None:
+        """End both workers."""
+        self.quick.end()
+        self.slow.end()

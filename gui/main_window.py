@@ -1,0 +1,236 @@
+"""The window: tabs, menu, status bar; built anew when language, theme or type size change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QTabWidget,
+    QToolButton,
+    QWidget,
+)
+
+from gui import theme
+from gui.context import AppContext
+from gui.help import HelpPage, keys_page, licences_page, report
+from gui.notices import Notice
+from gui.numbers import number
+from gui.settings import TYPE_STEPS
+from gui.tabs.latent.tab import LatentTab
+from gui.words import device_sentence
+
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
+THEME_NAMES = {
+    "light": QT_TRANSLATE_NOOP("MainWindow", "Light"),
+    "dark": QT_TRANSLATE_NOOP("MainWindow", "Dark"),
+    "projector": QT_TRANSLATE_NOOP("MainWindow", "Projector"),
+}
+
+
+class Tab(Protocol):
+    """What the window asks of a tab."""
+
+    view: QWidget
+
+    def start(self) -> None:
+        """Begin to load."""
+
+    def state(self) -> object:
+        """Return what a new tab needs to go on from here."""
+
+    def on_answer(self, slot: Callable[[float], None]) -> None:
+        """Tell `slot` the seconds that each answer took."""
+
+
+@dataclass(frozen=True)
+class TabRow:
+    """A tab: key, title, and how it is made from the context and an earlier state."""
+
+    key: str
+    title: str
+    make: Callable[[AppContext, object], Tab]
+
+
+TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab),)
+
+
+class MainWindow(QMainWindow):
+    """All tabs of the table above, the ☰ menu and the status bar."""
+
+    rebuilt = Signal()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self.tabs: dict[str, Tab] = {}
+        self._pages: list[HelpPage] = []
+        self._started = False
+        self.setWindowTitle("Generatorium")
+        self.setMinimumSize(1000, 640)
+        self._build({})
+        context.notices.posted.connect(self._on_notice)
+        if context.notices.history:
+            self._on_notice(context.notices.history[-1])
+
+    def start(self) -> None:
+        """Let every tab load its models, now that the window is seen."""
+        self._started = True
+        for tab in self.tabs.values():
+            tab.start()
+
+    # building
+
+    def _build(self, states: dict[str, object]) -> None:
+        context = self.context
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, context.theme, context.scale)
+        self._book = QTabWidget()
+        self._book.setDocumentMode(True)
+        self._book.tabBar().setExpanding(False)
+        self._book.tabBar().setDrawBase(False)
+        self.tabs = {}
+        for row in TABS:
+            tab = row.make(context, states.get(row.key))
+            self.tabs[row.key] = tab
+            tab.on_answer(self.show_answer)
+            self._book.addTab(tab.view, QCoreApplication.translate("MainWindow", row.title))
+        self._book.setCornerWidget(self._menu_button(), Qt.Corner.TopRightCorner)
+        self.setCentralWidget(self._book)
+        self._build_status()
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        for child in bar.findChildren(QLabel):
+            bar.removeWidget(child)
+            child.deleteLater()
+        bar.setSizeGripEnabled(False)
+        self._device = QLabel(self.tr("getting ready …"))
+        self._device.setToolTip(self.tr("Where the models run, and why"))
+        self._latency = QLabel("")
+        self._latency.setToolTip(self.tr("Time that the model took for its last answer"))
+        self._notice = QLabel("", objectName="notice")
+        bar.addWidget(self._device)
+        bar.addWidget(self._latency)
+        bar.addWidget(self._notice, 1)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(text="☰")
+        button.setToolTip(self.tr("Language, theme, type size, help"))
+        button.setAccessibleName(self.tr("Menu"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        settings = self.context.settings
+        self._choices(menu, self.tr("Language"), "language", LANGUAGE_NAMES)
+        names = {
+            key: QCoreApplication.translate("MainWindow", text) for key, text in THEME_NAMES.items()
+        }
+        self._choices(menu, self.tr("Theme"), "theme", names)
+        self._action(menu, self.tr("Larger type"), "Ctrl++", partial(self.step_type, 1))
+        self._action(menu, self.tr("Smaller type"), "Ctrl+-", partial(self.step_type, -1))
+        motion = self._action(menu, self.tr("Motion"), "", self._on_motion)
+        motion.setCheckable(True)
+        motion.setChecked(bool(settings.get("motion")))
+        self._action(menu, self.tr("Full screen"), "F11", self._on_full_screen)
+        menu.addSeparator()
+        self._action(menu, self.tr("Keys"), "F1", partial(self._show_page, keys_page))
+        self._action(menu, self.tr("Licences"), "", partial(self._show_page, licences_page))
+        self._action(menu, self.tr("Copy report"), "", self._on_copy_report)
+        button.setMenu(menu)
+        return button
+
+    def _choices(self, menu: QMenu, title: str, key: str, names: dict[str, str]) -> None:
+        part = menu.addMenu(title)
+        group = QActionGroup(part)
+        for value, name in names.items():
+            action = part.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(self.context.settings.text(key) == value)
+            group.addAction(action)
+            action.triggered.connect(partial(self.choose, key, value))
+
+    def _action(self, menu: QMenu, text: str, keys: str, slot: Callable[[], object]) -> QAction:
+        action = menu.addAction(text)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self._replace_shortcut(keys, action)
+        action.triggered.connect(slot)
+        return action
+
+    def _replace_shortcut(self, keys: str, action: QAction) -> None:
+        """Give the window this shortcut; the action of an earlier build lets go of it."""
+        for old in self.actions():
+            if old.shortcut() == QKeySequence(keys):
+                self.removeAction(old)
+        self.addAction(action)
+
+    # what the menu does
+
+    def choose(self, key: str, value: object, _checked: bool = False) -> None:
+        """Keep a setting and build the window anew with it; the tabs go on where they were."""
+        if self.context.settings.get(key) == value:
+            return
+        if not self.context.settings.set(key, value):
+            text = self.tr("The setting holds for this session only: the folder cannot be written.")
+            self.context.notices.post(text)
+        if key == "language":
+            self.context.retranslate()
+        states = {name: tab.state() for name, tab in self.tabs.items()}
+        old = self._book
+        self._build(states)
+        old.deleteLater()
+        if self._started:
+            self.start()
+        self.rebuilt.emit()
+
+    def step_type(self, step: int) -> None:
+        """Make all type one step larger or smaller."""
+        now = self.context.settings.get("type_size")
+        near = min(range(len(TYPE_STEPS)), key=lambda i: abs(TYPE_STEPS[i] - now))
+        self.choose("type_size", TYPE_STEPS[max(0, min(len(TYPE_STEPS) - 1, near + step))])
+
+    def _on_motion(self, checked: bool) -> None:
+        self.context.settings.set("motion", checked)
+
+    def _on_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_page(self, make: Callable[[QWidget], HelpPage]) -> None:
+        page = make(self)
+        self._pages = [page]
+        page.show()
+
+    def _on_copy_report(self) -> None:
+        QGuiApplication.clipboard().setText(report(self.context))
+        self.context.notices.post(self.tr("The report is on the clipboard."), "good")
+
+    # status
+
+    @Slot(float)
+    def show_answer(self, seconds: float) -> None:
+        """Show the device got and the milliseconds of the last answer."""
+        device = self.context.device
+        if device is not None:
+            self._device.setText(device_sentence(device))
+        self._latency.setText(self.tr("{ms} ms").format(ms=number(seconds * 1000, 2)))
+
+    def _on_notice(self, notice: Notice) -> None:
+        self._notice.setText(notice.text)
+        self._notice.setToolTip("\n".join(old.text for old in self.context.notices.history[-8:]))
+        self._notice.setProperty("level", notice.level)
+        self._notice.style().polish(self._notice)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the workers before the window goes."""
+        self.context.close()
+        super().closeEvent(event)

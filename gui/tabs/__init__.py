@@ -1,0 +1,1 @@
+"""The tabs: a view and a presenter each, named as the packages of core."""

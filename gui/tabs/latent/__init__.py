@@ -1,0 +1,1 @@
+"""Latent Explorer: drag a point through a latent space, and the picture follows."""

@@ -1,0 +1,112 @@
+"""The Latent Explorer's view: picker, stage, panel and caption. It shows and asks, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gui.tabs.latent.panel import Panel
+from gui.tabs.latent.stages import CompareStage, SingleStage, Stage
+from gui.theme import TITLE, Theme, body_font
+
+
+class LatentView(QWidget):
+    """One tab."""
+
+    modelChosen = Signal(str)
+    stageChanged = Signal()
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        self.picker = QComboBox()
+        self.picker.setToolTip(self.tr("Which trained model to look at"))
+        self.picker.setAccessibleName(self.tr("Model"))
+        self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._about = QLabel(objectName="aside")
+        self._hint = QLabel(self.tr("Drag the pink point: the picture follows."), objectName="note")
+        self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
+        self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
+        self.panel = Panel(theme, scale)
+        self._caption = QLabel(objectName="caption")
+        self._caption.setWordWrap(True)
+        self._caption.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self.stage: Stage = SingleStage(theme, scale)
+        self._lay_out()
+        self.picker.activated.connect(self._on_activated)
+        self._fold.toggled.connect(self.panel.setVisible)
+        QShortcut(QKeySequence("F9"), self, self._fold.toggle)
+        QShortcut(QKeySequence("Backspace"), self, self.panel.homeAsked)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 8, 16, 0)
+        top.setSpacing(16)
+        top.addWidget(self.picker)
+        top.addWidget(self._about)
+        top.addStretch()
+        top.addWidget(self._hint)
+        top.addWidget(self._fold)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        left = QVBoxLayout()
+        left.addLayout(top)
+        self._place = QVBoxLayout()
+        self._place.addWidget(self.stage)
+        left.addLayout(self._place, 1)
+        left.addWidget(self._caption)
+        self._caption.setFixedHeight(self._caption_height())
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.addLayout(left, 1)
+        self._middle.addWidget(self.panel)
+        self.setLayout(self._middle)
+
+    def _caption_height(self) -> int:
+        """Return the height of two lines: the sentence may wrap, the figure must not jump."""
+        return round(2.4 * QFontMetricsF(body_font(self._scale, TITLE)).lineSpacing())
+
+    def show_models(self, rows: Sequence[tuple[str, str]], current: str) -> None:
+        """Fill the picker with (name, label) and choose `current`."""
+        with QSignalBlocker(self.picker):
+            self.picker.clear()
+            for name, label in rows:
+                self.picker.addItem(label, name)
+            self.picker.setCurrentIndex(self.picker.findData(current))
+
+    def show_about(self, text: str) -> None:
+        """Write the six words beside the picker."""
+        self._about.setText(text)
+
+    def show_caption(self, text: str) -> None:
+        """Write the line under the figure."""
+        if text != self._caption.text():
+            self._caption.setText(text)
+
+    def caption(self) -> str:
+        """Return the line under the figure."""
+        return self._caption.text()
+
+    def hide_hint(self) -> None:
+        """Take the hint away once it was followed."""
+        self._hint.hide()
+
+    def use_stage(self, count: int) -> None:
+        """Bring the stage for `count` models; a new one tells `stageChanged`."""
+        if len(self.stage.planes) == count:
+            return
+        old = self.stage
+        self.stage = (
+            SingleStage(self._theme, self._scale)
+            if count == 1
+            else CompareStage(self._theme, self._scale, count)
+        )
+        self._place.replaceWidget(old, self.stage)
+        old.hide()
+        old.deleteLater()
+        self.stageChanged.emit()
+
+    def _on_activated(self, index: int) -> None:
+        self.modelChosen.emit(self.picker.itemData(index))

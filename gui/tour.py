@@ -1,0 +1,325 @@
+"""The tour: a scripted use of every tab, a picture a step; it passes if every step did its work."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.main_window import MainWindow
+from gui.tabs.latent.tab import LatentTab
+
+SIZE = (1920, 1080)
+PATIENCE = 20.0  # seconds until a step that does not come about has failed
+
+
+class StepFailed(Exception):
+    """A step did not do what it should."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: the name of its picture, and what is done."""
+
+    name: str
+    act: Callable[[Guide], None]
+
+
+class Guide:
+    """Hands and eyes of the tour: waits, mouse, checks."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+
+    @property
+    def latent(self) -> LatentTab:
+        """Return the Latent Explorer."""
+        tab = self.window.tabs["latent"]
+        assert isinstance(tab, LatentTab)
+        return tab
+
+    def rest(self, seconds: float) -> None:
+        """Let the program run."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            QCoreApplication.processEvents()
+            time.sleep(0.002)
+
+    def until(self, met: Callable[[], bool], what: str) -> None:
+        """Let the program run until `met`; StepFailed after too long."""
+        end = time.monotonic() + PATIENCE
+        while not met():
+            if time.monotonic() > end:
+                raise StepFailed(what)
+            self.rest(0.005)
+
+    def check(self, holds: bool, what: str) -> None:
+        """Fail the step where something does not hold."""
+        if not holds:
+            raise StepFailed(what)
+
+    def mouse(
+        self, widget: QWidget, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton
+    ) -> None:
+        """Send one mouse event, as a hand would cause it."""
+        held = button if kind != QEvent.Type.MouseButtonRelease else Qt.MouseButton.NoButton
+        pressed = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
+        event = QMouseEvent(
+            kind, at, QPointF(widget.mapToGlobal(at)), pressed, held, Qt.KeyboardModifier.NoModifier
+        )
+        QCoreApplication.sendEvent(widget, event)
+
+    def drag(self, path: list[QPointF], plane: int = 0) -> None:
+        """Press at the first pixel of a plane, move along, release at the last."""
+        pad, left = self.latent.view.stage.planes[plane].viewport(), Qt.MouseButton.LeftButton
+        self.mouse(pad, QEvent.Type.MouseButtonPress, path[0], left)
+        for at in path[1:]:
+            self.mouse(pad, QEvent.Type.MouseMove, at, left)
+            self.rest(0.01)
+        self.mouse(pad, QEvent.Type.MouseButtonRelease, path[-1], left)
+
+    def pixel(self, code: np.ndarray | tuple[float, ...], plane: int = 0) -> QPointF:
+        """Return where a point of a plane is on it, in pixels."""
+        return self.latent.view.stage.planes[plane].pixel_of(np.asarray(code))
+
+    def choose(self, name: str) -> None:
+        """Choose a model in the picker and wait until it is shown."""
+        view, presenter = self.latent.view, self.latent.presenter
+        index = view.picker.findData(name)
+        self.check(index >= 0, f"the picker has no {name}")
+        view.picker.setCurrentIndex(index)
+        view.picker.activated.emit(index)
+        self.until(lambda: presenter.state.names == (name,), f"{name} is not shown")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the shown pictures belong to the points that are asked for."""
+        self.rest(0.05)
+        self.until(self.latent.presenter.is_settled, "the picture does not follow")
+        self.rest(0.45)
+
+
+def play(window: MainWindow, folder: Path) -> int:
+    """Play every step, save `NN-name.png` and print a line for each; 0 only if all succeeded."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("[0-9][0-9]-*.png"):
+        old.unlink()
+    guide = Guide(window)
+    window.setFixedSize(*SIZE)
+    window.show()
+    window.start()
+    failed = 0
+    for number, step in enumerate(STEPS, 1):
+        start = time.monotonic()
+        problem = _attempt(guide, step)
+        path = folder / f"{number:02d}-{step.name}.png"
+        window.grab().toImage().scaled(*SIZE).save(str(path))
+        failed += problem is not None
+        took = time.monotonic() - start
+        mark = f"FAILED: {problem}" if problem else "ok"
+        sys.stdout.write(f"{number:02d} {step.name:<28} {took:6.2f} s  {mark}\n")
+        sys.stdout.flush()
+    window.close()
+    sys.stdout.write(f"{len(STEPS) - failed} of {len(STEPS)} steps ok, pictures in {folder}\n")
+    return 1 if failed else 0
+
+
+def _attempt(guide: Guide, step: Step) -> str | None:
+    try:
+        step.act(guide)
+    except StepFailed as problem:
+        return str(problem)
+    except Exception as problem:
+        return f"{type(problem).__name__}: {problem}"
+    bad = [notice.text for notice in guide.window.context.notices.history if notice.level == "bad"]
+    return bad[-1] if bad else None
+
+
+# the Latent Explorer
+
+
+def open_program(guide: Guide) -> None:
+    """Open on a trained model, with a picture, ready to drag."""
+    presenter = guide.latent.presenter
+    guide.until(lambda: bool(presenter.state.names), "no model is shown")
+    guide.settle()
+    pixels = guide.latent.view.stage.output_pixels()[0]
+    guide.check(pixels is not None and int(pixels.max()) > 100, "no picture is drawn")
+
+
+def drag_point(guide: Guide) -> None:
+    """Drag the point in a curve: the picture follows to the last position."""
+    presenter, stage = guide.latent.presenter, guide.latent.view.stage
+    before = stage.output_pixels()[0]
+    start = guide.pixel(presenter.points()[0])
+    guide.drag([start + QPointF(3 * t, 60 * np.sin(t / 12)) for t in range(0, 60, 2)])
+    guide.settle()
+    after = stage.output_pixels()[0]
+    guide.check(after is not None and before is not None, "no picture is drawn")
+    guide.check(bool(np.abs(after.astype(int) - before).max() > 20), "the picture did not change")
+    guide.check(bool(guide.latent.view.caption()), "no sentence under the figure")
+
+
+def hover_item(guide: Guide) -> None:
+    """Point at a data item: a card shows it and its reconstruction."""
+    presenter, stage = guide.latent.presenter, guide.latent.view.stage
+    codes = stage.shown[0].chart.codes
+    away = np.linalg.norm(codes - stage.shown[0].chart.centre, axis=1)
+    item = int(np.argsort(away)[len(away) * 2 // 3])
+    pad = stage.planes[0].viewport()
+    guide.mouse(pad, QEvent.Type.MouseMove, guide.pixel(codes[item]), Qt.MouseButton.NoButton)
+    guide.until(stage.cards[0].isVisible, "no card for the item under the pointer")
+    guide.check(presenter.state.names == tuple(e.name for e in stage.shown), "another model")
+    guide.rest(0.2)
+
+
+def drag_item(guide: Guide) -> None:
+    """Press on a data item, drag it away: original, reconstruction and difference."""
+    presenter, stage = guide.latent.presenter, guide.latent.view.stage
+    chart = stage.shown[0].chart
+    item = int(np.argsort(chart.codes[:, 0])[len(chart.codes) // 8])
+    start = guide.pixel(chart.codes[item])
+    guide.drag([start + QPointF(5 * t, -2 * t) for t in range(25)])
+    guide.settle()
+    chosen = presenter.state.item
+    near = np.linalg.norm(chart.codes[chosen] - chart.codes[item]) < 0.3 * chart.spread.max()
+    guide.check(bool(near), "the item under the pointer was not chosen")
+    guide.check(max(map(abs, presenter.state.offset)) > 0.05, "the point did not leave its item")
+
+
+def choose_digits(guide: Guide) -> None:
+    """Choose another model."""
+    guide.choose("digits-vae-2")
+
+
+def decoded_tiles(guide: Guide) -> None:
+    """Lay decoded tiles under the points."""
+    guide.latent.view.panel.choose_background("tiles")
+    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not fill in")
+    guide.rest(0.1)
+
+
+def zoom_in(guide: Guide) -> None:
+    """Zoom in with the wheel: the tiles follow the view."""
+    plane = guide.latent.view.stage.planes[0]
+    before = plane.window()
+    at = guide.pixel((0.8, 0.6))
+    for _ in range(6):
+        event = QWheelEvent(
+            at, QPointF(plane.mapToGlobal(at)), QPointF(0, 0).toPoint(), QPointF(0, 120).toPoint(),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QCoreApplication.sendEvent(plane.viewport(), event)
+        guide.rest(0.03)
+    after = plane.window()
+    guide.check(after.right - after.left < 0.7 * (before.right - before.left), "no zoom")
+    guide.rest(0.2)
+    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not follow")
+    guide.rest(0.1)
+
+
+def thumbnails(guide: Guide) -> None:
+    """Show the pictures themselves instead of points, some classes off."""
+    panel = guide.latent.view.panel
+    guide.latent.presenter.fit()
+    panel.choose_background("thumbnails")
+    for index in (2, 5, 8):
+        panel.set_class(index, False)
+    guide.rest(0.3)
+    guide.check(guide.latent.presenter.state.hidden == {2, 5, 8}, "the classes are still shown")
+
+
+def compare_kinds(guide: Guide) -> None:
+    """PCA, autoencoder and VAE side by side under one cursor."""
+    panel, presenter = guide.latent.view.panel, guide.latent.presenter
+    panel.choose_background("points")
+    for index in (2, 5, 8):
+        panel.set_class(index, True)
+    panel.choose_comparison("kinds")
+    guide.until(lambda: len(presenter.state.names) == 3, "not three models")
+    guide.settle()
+    planes = guide.latent.view.stage.planes
+    start = guide.pixel(presenter.points()[2], 2)
+    before = [plane.point() for plane in planes]
+    guide.drag([start + QPointF(2 * t, t) for t in range(20)], 2)
+    guide.settle()
+    moved = [plane.point() != old for plane, old in zip(planes, before, strict=True)]
+    guide.check(all(moved), "the cursor is not shared")
+
+
+def open_shapes(guide: Guide) -> None:
+    """Show the lecture's geometric symbols under a VAE."""
+    guide.choose("shapes-vae-2")
+
+
+def turn_beta_down(guide: Guide) -> None:
+    """Move β from 1 to 0: every point flies to its place without regularisation."""
+    panel, presenter = guide.latent.view.panel, guide.latent.presenter
+    panel.set_beta(0)
+    guide.until(lambda: presenter.state.names == ("shapes-vae-2-beta0",), "β = 0 is not shown")
+    guide.settle()
+
+
+def compare_betas(guide: Guide) -> None:
+    """β = 0, 1 and 4 side by side; pointing at an item marks it in all."""
+    panel, presenter = guide.latent.view.panel, guide.latent.presenter
+    panel.choose_comparison("betas")
+    guide.until(lambda: len(presenter.state.names) == 3, "not three models")
+    guide.settle()
+    stage = guide.latent.view.stage
+    codes = stage.shown[1].chart.codes
+    pad = stage.planes[1].viewport()
+    guide.mouse(pad, QEvent.Type.MouseMove, guide.pixel(codes[7], 1), Qt.MouseButton.NoButton)
+    guide.until(lambda: all(card.isVisible() for card in stage.cards), "not marked in all")
+    guide.rest(0.2)
+
+
+def open_encoder(guide: Guide) -> None:
+    """Click the encoder: what is inside; decoded tiles under an unregularised cloud."""
+    stage = guide.latent.view.stage
+    stage.explained.emit("encoder")
+    guide.choose("shapes-vae-2")
+    stage = guide.latent.view.stage
+    stage.explained.emit("encoder")
+    guide.latent.view.panel.choose_background("tiles")
+    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not fill in")
+    guide.rest(0.2)
+
+
+def other_language_and_theme(guide: Guide) -> None:
+    """Switch to the other language and to the projector: the tab goes on where it was."""
+    window, names = guide.window, guide.latent.presenter.state.names
+    settings = window.context.settings
+    window.choose("language", "de" if settings.text("language") == "en" else "en")
+    window.choose("theme", "dark" if settings.text("theme") == "projector" else "projector")
+    guide.until(lambda: bool(guide.latent.view.stage.shown), "nothing is shown after the switch")
+    guide.settle()
+    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not fill in")
+    guide.rest(0.3)
+    guide.check(guide.latent.presenter.state.names == names, "the tab did not go on")
+
+
+STEPS = (
+    Step("open", open_program),
+    Step("drag-the-point", drag_point),
+    Step("hover-an-item", hover_item),
+    Step("drag-an-item-away", drag_item),
+    Step("choose-digits", choose_digits),
+    Step("decoded-tiles", decoded_tiles),
+    Step("zoom-in", zoom_in),
+    Step("pictures-as-points", thumbnails),
+    Step("compare-pca-ae-vae", compare_kinds),
+    Step("shapes", open_shapes),
+    Step("beta-down-to-zero", turn_beta_down),
+    Step("compare-beta-0-1-4", compare_betas),
+    Step("inside-the-encoder", open_encoder),
+    Step("language-and-projector", other_language_and_theme),
+)

@@ -1,0 +1,1 @@
+"""Widgets that several tabs use: they show and ask, and compute nothing."""

@@ -1,0 +1,123 @@
+"""Words and sentences for the typed values of core: classes, data sets, models, faults, devices."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from core.cards import Kind, ModelCard
+from core.errors import CoreError, DataError, Fault, ModelError, PackageError, StorageError
+from core.runtime.providers import Device, Why
+
+CLASSES = {
+    "circle": QT_TRANSLATE_NOOP("Words", "circle"),
+    "square": QT_TRANSLATE_NOOP("Words", "square"),
+    "triangle": QT_TRANSLATE_NOOP("Words", "triangle"),
+    "star": QT_TRANSLATE_NOOP("Words", "star"),
+    "cross": QT_TRANSLATE_NOOP("Words", "cross"),
+    "t-shirt": QT_TRANSLATE_NOOP("Words", "T-shirt"),
+    "trouser": QT_TRANSLATE_NOOP("Words", "trousers"),
+    "pullover": QT_TRANSLATE_NOOP("Words", "pullover"),
+    "dress": QT_TRANSLATE_NOOP("Words", "dress"),
+    "coat": QT_TRANSLATE_NOOP("Words", "coat"),
+    "sandal": QT_TRANSLATE_NOOP("Words", "sandal"),
+    "shirt": QT_TRANSLATE_NOOP("Words", "shirt"),
+    "sneaker": QT_TRANSLATE_NOOP("Words", "sneaker"),
+    "bag": QT_TRANSLATE_NOOP("Words", "bag"),
+    "ankle-boot": QT_TRANSLATE_NOOP("Words", "ankle boot"),
+}
+DATA_SETS = {
+    "shapes": QT_TRANSLATE_NOOP("Words", "Shapes"),
+    "shapes-moved": QT_TRANSLATE_NOOP("Words", "Moved shapes"),
+    "fashion": QT_TRANSLATE_NOOP("Words", "Fashion"),
+    "digits": QT_TRANSLATE_NOOP("Words", "Digits"),
+}
+KINDS = {
+    Kind.PCA: QT_TRANSLATE_NOOP("Words", "PCA"),
+    Kind.AE: QT_TRANSLATE_NOOP("Words", "Autoencoder"),
+    Kind.VAE: QT_TRANSLATE_NOOP("Words", "VAE"),
+}
+ABOUT = {
+    Kind.PCA: QT_TRANSLATE_NOOP("Words", "two straight directions, no network"),
+    Kind.AE: QT_TRANSLATE_NOOP("Words", "learns codes freely, no prior"),
+    Kind.VAE: QT_TRANSLATE_NOOP("Words", "learns codes under a normal prior"),
+}
+FAULTS = {
+    Fault.MISSING: QT_TRANSLATE_NOOP("Words", "is not there"),
+    Fault.UNREADABLE: QT_TRANSLATE_NOOP("Words", "cannot be read"),
+    Fault.TRUNCATED: QT_TRANSLATE_NOOP("Words", "is cut off"),
+    Fault.CHECKSUM: QT_TRANSLATE_NOOP("Words", "is not the file that was published (checksum)"),
+    Fault.MISMATCH: QT_TRANSLATE_NOOP("Words", "does not fit its description"),
+    Fault.FOREIGN_PATH: QT_TRANSLATE_NOOP("Words", "points to files outside its folder"),
+    Fault.OFFLINE: QT_TRANSLATE_NOOP("Words", "cannot be fetched: no network"),
+    Fault.REFUSED: QT_TRANSLATE_NOOP("Words", "was refused"),
+    Fault.DISK_FULL: QT_TRANSLATE_NOOP("Words", "cannot be written: the disk is full"),
+    Fault.READ_ONLY: QT_TRANSLATE_NOOP("Words", "cannot be written here"),
+    Fault.NOT_INSTALLED: QT_TRANSLATE_NOOP("Words", "is not installed"),
+}
+REMEDIES = {
+    ModelError: QT_TRANSLATE_NOOP("Words", "The other models still work."),
+    DataError: QT_TRANSLATE_NOOP("Words", "The other data sets still work."),
+    StorageError: QT_TRANSLATE_NOOP("Words", "Nothing is kept beyond this session."),
+    PackageError: QT_TRANSLATE_NOOP("Words", "Exploring works without it."),
+}
+WHYS = {
+    Why.ASKED: QT_TRANSLATE_NOOP("Words", "as chosen"),
+    Why.FASTER: QT_TRANSLATE_NOOP("Words", "measured as faster"),
+    Why.NO_BUILD: QT_TRANSLATE_NOOP("Words", "this ONNX Runtime has no CUDA"),
+    Why.NO_DRIVER: QT_TRANSLATE_NOOP("Words", "no NVIDIA driver"),
+    Why.NO_LIBRARY: QT_TRANSLATE_NOOP("Words", "library missing"),
+    Why.FAILED: QT_TRANSLATE_NOOP("Words", "the GPU failed"),
+}
+
+
+def word(text: str) -> str:
+    """Translate a word of the tables above."""
+    return QCoreApplication.translate("Words", text)
+
+
+def class_name(key: str) -> str:
+    """Name a class; digits name themselves."""
+    return word(CLASSES.get(key, key))
+
+
+def data_name(key: str) -> str:
+    """Name a data set."""
+    return word(DATA_SETS.get(key, key))
+
+
+def model_name(card: ModelCard, *, say_beta: bool = False) -> str:
+    """Name a model by kind, and β where it is not 1 or asked for."""
+    name = word(KINDS[card.kind])
+    if card.beta is None or (card.beta == 1 and not say_beta):
+        return name
+    return f"{name} β = {beta_text(card.beta)}"
+
+
+def beta_text(beta: float) -> str:
+    """Write β without needless zeros."""
+    return f"{beta:g}".replace(".", QLocale().decimalPoint())
+
+
+def model_about(card: ModelCard) -> str:
+    """Say in six words what a model is."""
+    if card.kind is Kind.VAE and card.beta == 0:
+        return QCoreApplication.translate("Words", "noisy codes, no regularisation at all")
+    return word(ABOUT[card.kind])
+
+
+def error_sentence(error: Exception) -> str:
+    """Say what happened and what still works."""
+    if not isinstance(error, CoreError):
+        text = QCoreApplication.translate("Words", "Unexpected: {error}")
+        return text.format(error=f"{type(error).__name__}: {error}")
+    file = getattr(error, "file", "") or getattr(error, "path", None)
+    where = f"{error.subject} ({file})" if file else error.subject
+    remedy = next((r for kind, r in REMEDIES.items() if isinstance(error, kind)), "")
+    return f"{where} {word(FAULTS[error.fault])}. {word(remedy) if remedy else ''}".strip()
+
+
+def device_sentence(device: Device) -> str:
+    """Say what was got and why: "CPU · library missing: libcudnn.so.9"."""
+    name = "CUDA" if device.got == "cuda" else "CPU"
+    detail = f": {device.detail.splitlines()[0][:60]}" if device.detail else ""
+    return f"{name} · {word(WHYS[device.why])}{detail}"

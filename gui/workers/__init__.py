@@ -1,0 +1,1 @@
+"""Threads that compute while the window answers."""

@@ -1,0 +1,668 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>App</name>
+    <message>
+        <source>The setting “{key}” was damaged; its default is used.</source>
+        <translation>Die Einstellung „{key}“ war beschädigt; es gilt der Vorgabewert.</translation>
+    </message>
+</context>
+<context>
+    <name>CompareStage</name>
+    <message>
+        <source>x: the same picture of the test data for every model</source>
+        <translation>x: für jedes Modell dasselbe Bild der Testdaten</translation>
+    </message>
+    <message>
+        <source>picture &lt;i&gt;x&lt;/i&gt;</source>
+        <translation>Bild &lt;i&gt;x&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>x̂ = decoder(z) of this model</source>
+        <translation>x̂ = Decoder(z) dieses Modells</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>move the point; anywhere in the plane puts it there</source>
+        <translation>bewegt den Punkt; ein Klick irgendwo in die Ebene setzt ihn dorthin</translation>
+    </message>
+    <message>
+        <source>Click a data point</source>
+        <translation>Klick auf einen Datenpunkt</translation>
+    </message>
+    <message>
+        <source>choose that picture</source>
+        <translation>wählt dieses Bild</translation>
+    </message>
+    <message>
+        <source>Arrow keys, Shift</source>
+        <translation>Pfeiltasten, Umschalt</translation>
+    </message>
+    <message>
+        <source>nudge the point, ten times as far with Shift</source>
+        <translation>rücken den Punkt, mit Umschalt zehnmal so weit</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>put the point back onto the code of its picture</source>
+        <translation>setzt den Punkt zurück auf den Code seines Bildes</translation>
+    </message>
+    <message>
+        <source>Wheel, + −</source>
+        <translation>Mausrad, + −</translation>
+    </message>
+    <message>
+        <source>zoom the plane</source>
+        <translation>vergrößern und verkleinern die Ebene</translation>
+    </message>
+    <message>
+        <source>Right button, Shift-drag</source>
+        <translation>Rechte Taste, Umschalt-Ziehen</translation>
+    </message>
+    <message>
+        <source>move the plane</source>
+        <translation>verschieben die Ebene</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>show all codes</source>
+        <translation>zeigt alle Codes</translation>
+    </message>
+    <message>
+        <source>fold the panel away</source>
+        <translation>klappt das Bedienfeld weg</translation>
+    </message>
+    <message>
+        <source>full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>larger and smaller type</source>
+        <translation>größere und kleinere Schrift</translation>
+    </message>
+    <message>
+        <source>this page</source>
+        <translation>diese Seite</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>Bibliotheken</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+</context>
+<context>
+    <name>HoverCard</name>
+    <message>
+        <source>data &lt;i&gt;x&lt;/i&gt;</source>
+        <translation>Daten &lt;i&gt;x&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>given back &lt;i&gt;x̂&lt;/i&gt;</source>
+        <translation>zurück &lt;i&gt;x̂&lt;/i&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>LatentPresenter</name>
+    <message>
+        <source>No model can be opened. The models belong into the folder models_onnx.</source>
+        <translation>Kein Modell lässt sich öffnen. Die Modelle gehören in den Ordner models_onnx.</translation>
+    </message>
+    <message>
+        <source>Inside the encoder</source>
+        <translation>Im Encoder</translation>
+    </message>
+    <message>
+        <source>Inside the decoder</source>
+        <translation>Im Decoder</translation>
+    </message>
+    <message>
+        <source>Layers: {sizes}</source>
+        <translation>Schichten: {sizes}</translation>
+    </message>
+    <message>
+        <source>One linear map: z = W (x − mean), x̂ = Wᵀ z + mean.</source>
+        <translation>Eine lineare Abbildung: z = W (x − Mittel), x̂ = Wᵀ z + Mittel.</translation>
+    </message>
+    <message>
+        <source>Each arrow: weights, then GELU; the last one is linear.</source>
+        <translation>Jeder Pfeil: Gewichte, dann GELU; der letzte ist linear.</translation>
+    </message>
+    <message>
+        <source>q(z|x) = N(μ, σ²), z = μ + σ·ε</source>
+        <translation>q(z|x) = N(μ, σ²), z = μ + σ·ε</translation>
+    </message>
+    <message>
+        <source>Loss: −log p(x|z) + β · KL(q(z|x) ‖ N(0, 1)), β = {beta}</source>
+        <translation>Verlust: −log p(x|z) + β · KL(q(z|x) ‖ N(0, 1)), β = {beta}</translation>
+    </message>
+    <message>
+        <source>Loss: Σ (x − x̂)²</source>
+        <translation>Verlust: Σ (x − x̂)²</translation>
+    </message>
+    <message>
+        <source>Test error a pixel: {mse}</source>
+        <translation>Testfehler je Pixel: {mse}</translation>
+    </message>
+    <message>
+        <source>Test −ELBO: {elbo} nats</source>
+        <translation>−ELBO auf Testdaten: {elbo} nats</translation>
+    </message>
+</context>
+<context>
+    <name>LatentView</name>
+    <message>
+        <source>Which trained model to look at</source>
+        <translation>Welches trainierte Modell betrachtet wird</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Drag the pink point: the picture follows.</source>
+        <translation>Ziehen Sie den rosa Punkt: Das Bild folgt.</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Bedienfeld</translation>
+    </message>
+    <message>
+        <source>Folds the panel away (F9)</source>
+        <translation>Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Projector</source>
+        <translation>Beamer</translation>
+    </message>
+    <message>
+        <source>Latent Explorer</source>
+        <translation>Latenter Raum</translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation>wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>Where the models run, and why</source>
+        <translation>Wo die Modelle rechnen und warum</translation>
+    </message>
+    <message>
+        <source>Time that the model took for its last answer</source>
+        <translation>Zeit, die das Modell für seine letzte Antwort brauchte</translation>
+    </message>
+    <message>
+        <source>Language, theme, type size, help</source>
+        <translation>Sprache, Farben, Schriftgröße, Hilfe</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Larger type</source>
+        <translation>Größere Schrift</translation>
+    </message>
+    <message>
+        <source>Smaller type</source>
+        <translation>Kleinere Schrift</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>The setting holds for this session only: the folder cannot be written.</source>
+        <translation>Die Einstellung gilt nur für diese Sitzung: Der Ordner ist nicht beschreibbar.</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>Der Bericht liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>What do I look at?</source>
+        <translation>Was sehe ich?</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Each point is the code μ of one picture</source>
+        <translation>Jeder Punkt ist der Code μ eines Bildes</translation>
+    </message>
+    <message>
+        <source>Points on decoded tiles</source>
+        <translation>Punkte auf Kacheln</translation>
+    </message>
+    <message>
+        <source>Behind the points: what the decoder draws at the middle of each tile</source>
+        <translation>Hinter den Punkten: was der Decoder in der Mitte jeder Kachel zeichnet</translation>
+    </message>
+    <message>
+        <source>The pictures themselves</source>
+        <translation>Die Bilder selbst</translation>
+    </message>
+    <message>
+        <source>Data pictures at their codes, as many as find room</source>
+        <translation>Datenbilder an ihren Codes, so viele Platz finden</translation>
+    </message>
+    <message>
+        <source>What may I change?</source>
+        <translation>Was darf ich ändern?</translation>
+    </message>
+    <message>
+        <source>β: weight of the KL term. Loss = reconstruction + β · KL(q(z|x) ‖ N(0, 1)). Each stop is a network trained with this β.</source>
+        <translation>β: Gewicht des KL-Terms. Verlust = Rekonstruktion + β · KL(q(z|x) ‖ N(0, 1)). Jede Raste ist ein Netz, das mit diesem β trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>Back to μ</source>
+        <translation>Zurück zu μ</translation>
+    </message>
+    <message>
+        <source>Puts the point back onto the code of its picture (Backspace)</source>
+        <translation>Setzt den Punkt zurück auf den Code seines Bildes (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Zooms out until every code is seen (Home)</source>
+        <translation>Verkleinert, bis jeder Code zu sehen ist (Pos1)</translation>
+    </message>
+    <message>
+        <source>What is the difference?</source>
+        <translation>Was ist der Unterschied?</translation>
+    </message>
+    <message>
+        <source>Three models of the same data, one cursor</source>
+        <translation>Drei Modelle derselben Daten, ein Zeiger</translation>
+    </message>
+    <message>
+        <source>Without, with and with much regularisation, one cursor</source>
+        <translation>Ohne, mit und mit viel Regularisierung, ein Zeiger</translation>
+    </message>
+    <message>
+        <source>More …</source>
+        <translation>Mehr …</translation>
+    </message>
+    <message>
+        <source>Choose two to four models yourself</source>
+        <translation>Selbst zwei bis vier Modelle wählen</translation>
+    </message>
+    <message>
+        <source>Shows or hides this class</source>
+        <translation>Zeigt oder verbirgt diese Klasse</translation>
+    </message>
+    <message>
+        <source>Weight of the KL term: β = {beta}</source>
+        <translation>Gewicht des KL-Terms: β = {beta}</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>In the land of “{first}”</source>
+        <translation>Im Gebiet von „{first}“</translation>
+    </message>
+    <message>
+        <source>Between “{first}” and “{second}”</source>
+        <translation>Zwischen „{first}“ und „{second}“</translation>
+    </message>
+    <message>
+        <source>In a gap, where no data was encoded</source>
+        <translation>In einer Lücke, in der keine Daten liegen</translation>
+    </message>
+    <message>
+        <source>Far outside the data</source>
+        <translation>Weit außerhalb der Daten</translation>
+    </message>
+    <message>
+        <source>{place}: the decoder draws “{like}”.</source>
+        <translation>{place}: Der Decoder zeichnet „{like}“.</translation>
+    </message>
+    <message>
+        <source>{place}: the decoder draws a mixture, nearest to “{like}”.</source>
+        <translation>{place}: Der Decoder zeichnet eine Mischung, am ehesten „{like}“.</translation>
+    </message>
+    <message>
+        <source>Error of this picture’s reconstruction (mean square a pixel): {parts}</source>
+        <translation>Rekonstruktionsfehler dieses Bildes (mittleres Quadrat je Pixel): {parts}</translation>
+    </message>
+    <message>
+        <source>{model}: the cloud of codes has a standard deviation of {low} to {high}.</source>
+        <translation>{model}: Die Wolke der Codes hat eine Standardabweichung von {low} bis {high}.</translation>
+    </message>
+    <message>
+        <source>{model}: the cloud has a standard deviation of {low} to {high} (the prior’s is 1), a single picture a σ of about {sigma}.</source>
+        <translation>{model}: Die Wolke hat eine Standardabweichung von {low} bis {high} (der Prior hat 1), ein einzelnes Bild ein σ von etwa {sigma}.</translation>
+    </message>
+</context>
+<context>
+    <name>SingleStage</name>
+    <message>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>Decoder</translation>
+    </message>
+    <message>
+        <source>picture &lt;i&gt;x&lt;/i&gt;</source>
+        <translation>Bild &lt;i&gt;x&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>drawn &lt;i&gt;x̂&lt;/i&gt;</source>
+        <translation>gezeichnet &lt;i&gt;x̂&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. The bars are its layers. Click for details.</source>
+        <translation>Encoder: liefert q(z|x), also Mittelwert μ und Streuung σ des Codes von Bild x. Die Balken sind seine Schichten. Klicken für Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Decoder: draws x̂ from the point z. The bars are its layers. Click for details.</source>
+        <translation>Decoder: zeichnet x̂ aus dem Punkt z. Die Balken sind seine Schichten. Klicken für Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>μ: mean of q(z|x), where the encoder puts this picture</source>
+        <translation>μ: Mittelwert von q(z|x), der Ort, an den der Encoder dieses Bild legt</translation>
+    </message>
+    <message>
+        <source>σ: standard deviation of q(z|x), how blurred the code is: z = μ + σ·ε, ε from N(0, 1)</source>
+        <translation>σ: Standardabweichung von q(z|x), wie unscharf der Code ist: z = μ + σ·ε, ε aus N(0, 1)</translation>
+    </message>
+    <message>
+        <source>z: the point you drag; the decoder draws what lies there</source>
+        <translation>z: der Punkt, den Sie ziehen; der Decoder zeichnet, was dort liegt</translation>
+    </message>
+    <message>
+        <source>x: a picture of the test data, grey values from 0 to 1</source>
+        <translation>x: ein Bild der Testdaten, Grauwerte von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>x̂ = decoder(z)</source>
+        <translation>x̂ = Decoder(z)</translation>
+    </message>
+    <message>
+        <source>reconstruction: decoder(μ), what the model gives back of x</source>
+        <translation>Rekonstruktion: Decoder(μ), was das Modell von x zurückgibt</translation>
+    </message>
+    <message>
+        <source>x̂ − x: orange is too much ink, blue too little</source>
+        <translation>x̂ − x: Orange ist zu viel Farbe, Blau zu wenig</translation>
+    </message>
+    <message>
+        <source>at μ</source>
+        <translation>bei μ</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>latent plane</source>
+        <translation>latente Ebene</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>circle</source>
+        <translation>Kreis</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>triangle</source>
+        <translation>Dreieck</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>Stern</translation>
+    </message>
+    <message>
+        <source>cross</source>
+        <translation>Kreuz</translation>
+    </message>
+    <message>
+        <source>T-shirt</source>
+        <translation>T-Shirt</translation>
+    </message>
+    <message>
+        <source>trousers</source>
+        <translation>Hose</translation>
+    </message>
+    <message>
+        <source>pullover</source>
+        <translation>Pullover</translation>
+    </message>
+    <message>
+        <source>dress</source>
+        <translation>Kleid</translation>
+    </message>
+    <message>
+        <source>coat</source>
+        <translation>Mantel</translation>
+    </message>
+    <message>
+        <source>sandal</source>
+        <translation>Sandale</translation>
+    </message>
+    <message>
+        <source>shirt</source>
+        <translation>Hemd</translation>
+    </message>
+    <message>
+        <source>sneaker</source>
+        <translation>Turnschuh</translation>
+    </message>
+    <message>
+        <source>bag</source>
+        <translation>Tasche</translation>
+    </message>
+    <message>
+        <source>ankle boot</source>
+        <translation>Stiefelette</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>Formen</translation>
+    </message>
+    <message>
+        <source>Moved shapes</source>
+        <translation>Bewegte Formen</translation>
+    </message>
+    <message>
+        <source>Fashion</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>Ziffern</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>Autoencoder</source>
+        <translation>Autoencoder</translation>
+    </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>two straight directions, no network</source>
+        <translation>zwei gerade Richtungen, kein Netz</translation>
+    </message>
+    <message>
+        <source>learns codes freely, no prior</source>
+        <translation>lernt Codes frei, ohne Prior</translation>
+    </message>
+    <message>
+        <source>learns codes under a normal prior</source>
+        <translation>lernt Codes unter einem Normal-Prior</translation>
+    </message>
+    <message>
+        <source>is not there</source>
+        <translation>ist nicht da</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>is cut off</source>
+        <translation>ist abgeschnitten</translation>
+    </message>
+    <message>
+        <source>is not the file that was published (checksum)</source>
+        <translation>ist nicht die veröffentlichte Datei (Prüfsumme)</translation>
+    </message>
+    <message>
+        <source>does not fit its description</source>
+        <translation>passt nicht zu seiner Beschreibung</translation>
+    </message>
+    <message>
+        <source>points to files outside its folder</source>
+        <translation>verweist auf Dateien außerhalb seines Ordners</translation>
+    </message>
+    <message>
+        <source>cannot be fetched: no network</source>
+        <translation>lässt sich nicht holen: kein Netz</translation>
+    </message>
+    <message>
+        <source>was refused</source>
+        <translation>wurde abgelehnt</translation>
+    </message>
+    <message>
+        <source>cannot be written: the disk is full</source>
+        <translation>lässt sich nicht schreiben: Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>cannot be written here</source>
+        <translation>lässt sich hier nicht schreiben</translation>
+    </message>
+    <message>
+        <source>is not installed</source>
+        <translation>ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>The other models still work.</source>
+        <translation>Die anderen Modelle funktionieren weiter.</translation>
+    </message>
+    <message>
+        <source>The other data sets still work.</source>
+        <translation>Die anderen Datensätze funktionieren weiter.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept beyond this session.</source>
+        <translation>Über diese Sitzung hinaus wird nichts behalten.</translation>
+    </message>
+    <message>
+        <source>Exploring works without it.</source>
+        <translation>Erkunden geht auch ohne.</translation>
+    </message>
+    <message>
+        <source>as chosen</source>
+        <translation>wie gewählt</translation>
+    </message>
+    <message>
+        <source>measured as faster</source>
+        <translation>gemessen schneller</translation>
+    </message>
+    <message>
+        <source>this ONNX Runtime has no CUDA</source>
+        <translation>diese ONNX Runtime hat kein CUDA</translation>
+    </message>
+    <message>
+        <source>no NVIDIA driver</source>
+        <translation>kein NVIDIA-Treiber</translation>
+    </message>
+    <message>
+        <source>library missing</source>
+        <translation>Bibliothek fehlt</translation>
+    </message>
+    <message>
+        <source>the GPU failed</source>
+        <translation>die GPU ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>noisy codes, no regularisation at all</source>
+        <translation>verrauschte Codes, keinerlei Regularisierung</translation>
+    </message>
+    <message>
+        <source>Unexpected: {error}</source>
+        <translation>Unerwartet: {error}</translation>
+    </message>
+</context>
+</TS>
