@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from core.latent.explore import Explorable
 from core.runtime.library import Library
 from core.runtime.providers import Device
 from gui.notices import Notices
@@ -25,7 +26,8 @@ class AppContext:
     notices: Notices
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
-    device: Device | None = None
+    device: Device | None = None  # found out when the first model is opened
+    opened: dict[str, Explorable] = field(default_factory=dict)  # models that are open, by name
     retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
     points: int | None = (
         None  # how many pictures a plane shows; None: the sample that is always there

@@ -40,6 +40,10 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "nudge the point, ten times as far with Shift"),
     ),
     (
+        QT_TRANSLATE_NOOP("Help", "Page down, page up"),
+        QT_TRANSLATE_NOOP("Help", "choose the next picture, or the one before"),
+    ),
+    (
         QT_TRANSLATE_NOOP("Help", "Backspace"),
         QT_TRANSLATE_NOOP("Help", "put the point back onto the code of its picture"),
     ),

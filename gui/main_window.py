@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.runtime.providers import Device
 from gui import theme
 from gui.context import AppContext
 from gui.help import HelpPage, keys_page, licences_page, report
@@ -47,8 +48,8 @@ class Tab(Protocol):
     def state(self) -> object:
         """Return what a new tab needs to go on from here."""
 
-    def on_answer(self, slot: Callable[[float], None]) -> None:
-        """Tell `slot` the seconds that each answer took."""
+    def on_answer(self, slot: Callable[[Device, float], None]) -> None:
+        """Tell `slot` of each answer: the device that gave it, the seconds it took."""
 
 
 @dataclass(frozen=True)
@@ -216,12 +217,10 @@ class MainWindow(QMainWindow):
 
     # status
 
-    @Slot(float)
-    def show_answer(self, seconds: float) -> None:
-        """Show the device got and the milliseconds of the last answer."""
-        device = self.context.device
-        if device is not None:
-            self._device.setText(device_sentence(device))
+    @Slot(object, float)
+    def show_answer(self, device: Device, seconds: float) -> None:
+        """Show the device got, and the milliseconds that its last answer took."""
+        self._device.setText(device_sentence(device))
         self._latency.setText(self.tr("{ms} ms").format(ms=number(seconds * 1000, 2)))
 
     def _on_notice(self, notice: Notice) -> None:

@@ -202,7 +202,7 @@ def choose_digits(guide: Guide) -> None:
 def decoded_tiles(guide: Guide) -> None:
     """Lay decoded tiles under the points."""
     guide.latent.view.panel.choose_background("tiles")
-    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not fill in")
+    guide.until(lambda: guide.latent.presenter.rows_laid(0) == 20, "the tiles do not fill in")
     guide.rest(0.1)
 
 
@@ -222,7 +222,7 @@ def zoom_in(guide: Guide) -> None:
     after = plane.window()
     guide.check(after.right - after.left < 0.7 * (before.right - before.left), "no zoom")
     guide.rest(0.2)
-    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not follow")
+    guide.until(lambda: guide.latent.presenter.rows_laid(0) == 20, "the tiles do not follow")
     guide.rest(0.1)
 
 
@@ -290,7 +290,7 @@ def open_encoder(guide: Guide) -> None:
     stage = guide.latent.view.stage
     stage.explained.emit("encoder")
     guide.latent.view.panel.choose_background("tiles")
-    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not fill in")
+    guide.until(lambda: guide.latent.presenter.rows_laid(0) == 20, "the tiles do not fill in")
     guide.rest(0.2)
 
 
@@ -302,7 +302,7 @@ def other_language_and_theme(guide: Guide) -> None:
     window.choose("theme", "dark" if settings.text("theme") == "projector" else "projector")
     guide.until(lambda: bool(guide.latent.view.stage.shown), "nothing is shown after the switch")
     guide.settle()
-    guide.until(lambda: guide.latent.presenter.carpet_rows(0) == 20, "the tiles do not fill in")
+    guide.until(lambda: guide.latent.presenter.rows_laid(0) == 20, "the tiles do not fill in")
     guide.rest(0.3)
     guide.check(guide.latent.presenter.state.names == names, "the tab did not go on")
 

@@ -31,11 +31,10 @@ class Explorable:
 
 @dataclass(frozen=True)
 class Draw:
-    """Decode one point a model; `stamp` tells requests apart."""
+    """Decode one point a model."""
 
     models: tuple[LatentModel, ...]
     points: tuple[Point, ...]
-    stamp: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,6 @@ class Drawn:
     points: tuple[Point, ...]
     pictures: tuple[np.ndarray, ...]
     seconds: float
-    stamp: int = 0
 
 
 def draw(request: Draw) -> Drawn:
@@ -55,7 +53,7 @@ def draw(request: Draw) -> Drawn:
         model.decode(np.array([point], dtype=np.float32))[0]
         for model, point in zip(request.models, request.points, strict=True)
     )
-    return Drawn(request.points, pictures, time.perf_counter() - start, request.stamp)
+    return Drawn(request.points, pictures, time.perf_counter() - start)
 
 
 def open_explorable(library: Library, name: str, device: Device, points: int | None) -> Explorable:

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 from gui.theme import Theme
 from gui.widgets.pictures import Picture
 
-SIDE = 84
-
 
 class HoverCard(QFrame):
     """Floats over its parent; who shows it says where."""
@@ -18,7 +16,7 @@ class HoverCard(QFrame):
     def __init__(self, theme: Theme, scale: float, parent: QWidget) -> None:
         super().__init__(parent, objectName="note")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        side = SIDE * (2 if scale > 1.4 else 1) // 28 * 28
+        side = 28 * (4 if scale > 1.4 else 3)
         self._name = QLabel(objectName="figureTitle")
         self._data = Picture(theme, theme.data, side)
         self._rebuilt = Picture(theme, theme.generated, side)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,27 +20,22 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QGraphicsEllipseItem,
     QGraphicsItem,
     QGraphicsSimpleTextItem,
-    QStyleOptionGraphicsItem,
     QWidget,
 )
 
 from core.latent.tiles import Window
-from gui.numbers import fixed
 from gui.theme import Theme, body_font, mix
 from gui.widgets.cloud import Cloud, Thumbnails
 from gui.widgets.pictures import to_rgba
+from gui.widgets.plane_items import NumberAxis, Spot, ellipse
 
 GRAB, PICK = 22, 8  # pixels: how near the handle, how near a data point
 FLIGHT_MS = 300
@@ -73,6 +67,7 @@ class LatentPlane(pg.PlotWidget):
     moved = Signal(object)  # (x, y)
     released = Signal()
     picked = Signal(int)
+    stepped = Signal(int)  # +1: the next data picture, −1: the one before
     hovered = Signal(int)  # −1: nothing
     viewSettled = Signal(object)  # Window
 
@@ -126,7 +121,7 @@ class LatentPlane(pg.PlotWidget):
         self._tiles.setOpacity(TILE_OPACITY)
         self.cloud, self._thumbnails = Cloud(theme), Thumbnails(theme)
         self._thumbnails.hide()
-        self._rings = [_ellipse(mix(theme.muted, theme.background, 0.3), 1.5) for _ in range(3)]
+        self._rings = [ellipse(mix(theme.muted, theme.background, 0.3), 1.5) for _ in range(3)]
         self._ring_names = []
         for radius, ring in enumerate(self._rings, 1):
             ring.setRect(-radius, -radius, 2 * radius, 2 * radius)
@@ -136,7 +131,7 @@ class LatentPlane(pg.PlotWidget):
             name.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
             name.setPos(0, radius)
             self._ring_names.append(name)
-        self._posterior = _ellipse(theme.sigma, 2.5)
+        self._posterior = ellipse(theme.sigma, 2.5)
         self._anchor = Spot(theme.data, theme.background, 8 * self._size, hollow=True)
         self._glance = Spot(theme.text, theme.background, 6 * self._size, hollow=True)
         self._handle = Spot(theme.point, theme.background, 9 * self._size, halo=True)
@@ -345,7 +340,7 @@ class LatentPlane(pg.PlotWidget):
         self._asked = self._box.viewRect()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Nudge with the arrows, ten times as far with Shift; + − zoom; Home shows all."""
+        """Nudge with the arrows, + − zoom, Home shows all, Page keys step through the data."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
@@ -355,6 +350,8 @@ class LatentPlane(pg.PlotWidget):
             self.released.emit()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom(0.8 if key == Qt.Key.Key_Plus else 1.25)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.stepped.emit(1 if key == Qt.Key.Key_PageDown else -1)
         elif key == Qt.Key.Key_Home:
             self.fit()
         else:
@@ -402,77 +399,9 @@ class LatentPlane(pg.PlotWidget):
         self.viewSettled.emit(self.window())
 
 
-class Spot(QGraphicsItem):
-    """A disc or ring of fixed pixel size."""
-
-    def __init__(
-        self, color: str, edge: str, radius: float, *, hollow: bool = False, halo: bool = False
-    ) -> None:
-        super().__init__()
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self._color, self._edge, self._radius = QColor(color), QColor(edge), radius
-        self._hollow, self._halo = hollow, halo
-
-    def boundingRect(self) -> QRectF:
-        """Return the square around it, halo included."""
-        r = self._radius * (2 if self._halo else 1) + 3
-        return QRectF(-r, -r, 2 * r, 2 * r)
-
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        """Draw it with an edge that stands out on any background."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        r = self._radius
-        if self._halo:
-            glow = QColor(self._color)
-            glow.setAlpha(60)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(glow)
-            painter.drawEllipse(QPointF(), 2 * r, 2 * r)
-        if self._hollow:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._edge, 5))
-            painter.drawEllipse(QPointF(), r, r)
-            painter.setPen(QPen(self._color, 3))
-        else:
-            painter.setPen(QPen(self._edge, 2))
-            painter.setBrush(QBrush(self._color))
-        painter.drawEllipse(QPointF(), r, r)
-
-
 def _around(low: np.ndarray, high: np.ndarray, prior: bool) -> QRectF:
     """Return the rectangle with some air, and with the prior's rings unless they would be tiny."""
     if prior and max(abs(low).max(), abs(high).max()) < 12:
         low, high = np.minimum(low, -3.1), np.maximum(high, 3.1)
     air = 0.04 * max(*(high - low), 1e-3)
     return QRectF(QPointF(*map(float, low - air)), QPointF(*map(float, high + air)))
-
-
-class NumberAxis(pg.AxisItem):
-    """An axis whose numbers are written as everywhere else in the window."""
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Write the ticks with as many decimals as their spacing needs."""
-        places = max(0, math.ceil(-math.log10(spacing * scale)))
-        return [fixed(value * scale, places) for value in values]
-
-
-class SmoothEllipse(QGraphicsEllipseItem):
-    """An ellipse drawn with smooth edges."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        """Draw it."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        super().paint(painter, option, widget)
-
-
-def _ellipse(color: str, width: float) -> SmoothEllipse:
-    """Return an ellipse in plane coordinates whose line is `width` pixels wide at any zoom."""
-    item = SmoothEllipse()
-    pen = QPen(QColor(color), width)
-    pen.setCosmetic(True)
-    item.setPen(pen)
-    return item

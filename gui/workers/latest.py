@@ -1,55 +1,65 @@
-"""A thread that always works on the newest request of each channel and drops what it overtakes."""
+"""A thread that works on the newest request of each line and drops what it overtakes."""
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-
-@dataclass(frozen=True)
-class Job:
-    """A function without arguments, the channel where newer ones replace it, what it is for."""
-
-    channel: str
-    work: Callable[[], object]
-    request: object
+Work = Callable[[], object]
 
 
-class LatestWorker(QThread):
-    """Runs jobs one at a time; within a channel the newest wins, channels take turns by age.
+class Line(QObject):
+    """One kind of question to a worker; a newer one replaces an unanswered earlier one.
 
     `answered(request, answer)` and `failed(request, error)` arrive in the thread of the receiver;
-    connect them to methods of QObjects only.
+    connect them to methods of QObjects only. A question has exactly one of the two ends, or none
+    when it was overtaken, forgotten, or its line is gone.
     """
 
     answered = Signal(object, object)
     failed = Signal(object, object)
 
+    def __init__(self, worker: LatestWorker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = worker
+
+    def ask(self, request: object, work: Work) -> None:
+        """Have `work` done for `request`."""
+        self._worker.put(self, request, work)
+
+    def forget(self) -> None:
+        """Take back what is not begun."""
+        self._worker.drop(self)
+
+
+class LatestWorker(QThread):
+    """Works for any number of lines, one question at a time; lines take turns by age."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._waiting: OrderedDict[str, Job] = OrderedDict()
+        self._waiting: OrderedDict[Line, tuple[object, Work]] = OrderedDict()
         self._changed = threading.Condition()
         self._ending = False
 
-    def ask(self, channel: str, request: object, work: Callable[[], object]) -> None:
-        """Ask for `work`; an unanswered earlier request of this channel is forgotten."""
+    def put(self, line: Line, request: object, work: Work) -> None:
+        """Let `line` wait with its newest question."""
         with self._changed:
-            self._waiting[channel] = Job(channel, work, request)
+            self._waiting[line] = (request, work)
             self._changed.notify()
         if not self.isRunning() and not self._ending:
             self.start()
 
-    def forget(self, channel: str) -> None:
-        """Drop what waits in `channel`."""
+    def drop(self, line: Line) -> None:
+        """Forget the question with which `line` waits."""
         with self._changed:
-            self._waiting.pop(channel, None)
+            self._waiting.pop(line, None)
 
     def end(self) -> None:
-        """Finish the running job, drop the rest, and wait for the thread."""
+        """Finish the question in work, drop the rest, and wait for the thread."""
         with self._changed:
             self._ending = True
             self._waiting.clear()
@@ -59,14 +69,18 @@ class LatestWorker(QThread):
     def run(self) -> None:
         """Work until told to end (called by Qt in the new thread)."""
         while (job := self._next()) is not None:
+            line, (request, work) = job
             try:
-                answer = job.work()
-            except Exception as error:
-                self.failed.emit(job.request, error)
-            else:
-                self.answered.emit(job.request, answer)
+                answer, error = work(), None
+            except Exception as problem:  # every failure travels to the one place that tells
+                answer, error = None, problem
+            with contextlib.suppress(RuntimeError):  # the line was deleted meanwhile
+                if error is None:
+                    line.answered.emit(request, answer)
+                else:
+                    line.failed.emit(request, error)
 
-    def _next(self) -> Job | None:
+    def _next(self) -> tuple[Line, tuple[object, Work]] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._ending or bool(self._waiting))
-            return None if self._ending else self._waiting.popitem(last=False)[1]
+            return None if self._ending else self._waiting.popitem(last=False)

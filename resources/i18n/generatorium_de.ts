@@ -50,6 +50,14 @@
         <translation>rücken den Punkt, mit Umschalt zehnmal so weit</translation>
     </message>
     <message>
+        <source>Page down, page up</source>
+        <translation>Bild ab, Bild auf</translation>
+    </message>
+    <message>
+        <source>choose the next picture, or the one before</source>
+        <translation>wählen das nächste Bild oder das vorige</translation>
+    </message>
+    <message>
         <source>Backspace</source>
         <translation>Rücktaste</translation>
     </message>
@@ -468,6 +476,10 @@
     <message>
         <source>latent plane</source>
         <translation>latente Ebene</translation>
+    </message>
+    <message>
+        <source>mean squared error: the mean of (x − x̂)² over all pixels, without unit</source>
+        <translation>mittlerer quadratischer Fehler: Mittel von (x − x̂)² über alle Pixel, ohne Einheit</translation>
     </message>
 </context>
 <context>

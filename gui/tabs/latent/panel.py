@@ -167,7 +167,7 @@ class Panel(QScrollArea):
             box = QCheckBox(class_name(key))
             box.setIcon(QIcon(marker(self._theme, i, side)))
             box.setIconSize(QSize(side + 3, side + 3))
-            box.setChecked(visible[i])
+            box.setChecked(bool(visible[i]))
             box.setToolTip(self.tr("Shows or hides this class"))
             box.toggled.connect(self._on_class)
             self._legend.addWidget(box, i // 2, i % 2)

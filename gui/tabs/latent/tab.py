@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.runtime.providers import Device
 from gui.context import AppContext
 from gui.tabs.latent.presenter import LatentPresenter, State
 from gui.tabs.latent.view import LatentView
@@ -21,8 +22,8 @@ class LatentTab:
         """Load the first model."""
         self.presenter.start()
 
-    def on_answer(self, slot: Callable[[float], None]) -> None:
-        """Tell `slot` the seconds that each answer took."""
+    def on_answer(self, slot: Callable[[Device, float], None]) -> None:
+        """Tell `slot` of each answer: the device that gave it, the seconds it took."""
         self.presenter.answered.connect(slot)
 
     def state(self) -> State:

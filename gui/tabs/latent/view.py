@@ -8,8 +8,10 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from gui.tabs.latent.compare_stage import CompareStage
 from gui.tabs.latent.panel import Panel
-from gui.tabs.latent.stages import CompareStage, SingleStage, Stage
+from gui.tabs.latent.single_stage import SingleStage
+from gui.tabs.latent.stages import Stage
 from gui.theme import TITLE, Theme, body_font
 
 

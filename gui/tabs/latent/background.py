@@ -1,0 +1,79 @@
+"""What lies under the points: nothing, a carpet of decoded tiles, or the pictures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, Slot
+
+from core.latent.explore import Explorable
+from core.latent.tiles import SIDE, Window, tile_rows
+from gui.tabs.latent.stages import Stage
+from gui.tabs.latent.state import Carpet
+from gui.workers.latest import LatestWorker, Line
+
+TILE_ROWS = 4  # decoded at once, so that the carpet fills in from the top
+
+
+class Background(QObject):
+    """Lays the chosen background under every plane and lets the tiles follow the view."""
+
+    def __init__(self, worker: LatestWorker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._lines: dict[int, Line] = {}
+        self._carpets: dict[int, np.ndarray] = {}
+        self._laid: dict[int, tuple[Window, int]] = {}
+        self._stage: Stage | None = None
+        self._shown: tuple[Explorable, ...] = ()
+        self._key = "points"
+
+    def show(self, key: str, stage: Stage, shown: Sequence[Explorable]) -> None:
+        """Show "points", "tiles" or "thumbnails" under the models `shown` on `stage`."""
+        self._key, self._stage, self._shown = key, stage, tuple(shown)
+        self._laid.clear()
+        for i, plane in enumerate(stage.planes):
+            plane.set_thumbnails(key == "thumbnails")
+            if key == "tiles":
+                self._ask(Carpet(i, self._shown[i], plane.window(), 0))
+            else:
+                plane.show_tiles(None)
+
+    @Slot(int, object)
+    def follow(self, plane: int, window: Window) -> None:
+        """Lay tiles over the rectangle that has come into view."""
+        if self._key == "tiles" and plane < len(self._shown):
+            self._ask(Carpet(plane, self._shown[plane], window, 0))
+
+    def rows_laid(self, plane: int) -> int:
+        """Return how many rows of tiles lie under the plane's present view."""
+        window, rows = self._laid.get(plane, (None, 0))
+        return rows if self._stage and window == self._stage.planes[plane].window() else 0
+
+    def _ask(self, request: Carpet) -> None:
+        if request.plane not in self._lines:
+            line = Line(self._worker, self)
+            line.answered.connect(self._on_rows)
+            self._lines[request.plane] = line
+        work = partial(tile_rows, request.entry.model, request.window, request.row, TILE_ROWS)
+        self._lines[request.plane].ask(request, work)
+
+    @Slot(object, object)
+    def _on_rows(self, request: Carpet, rows: np.ndarray) -> None:
+        """Add rows to the carpet and ask for the next; one that was overtaken ends here."""
+        plane = request.plane
+        stale = plane >= len(self._shown) or self._shown[plane] is not request.entry
+        if stale or self._key != "tiles" or self._stage is None:
+            return
+        size = rows.shape[1]
+        if request.row == 0:
+            self._carpets[plane] = np.zeros((size, size), dtype=np.float32)
+        top = request.row * (size // SIDE)
+        self._carpets[plane][top : top + len(rows)] = rows
+        self._stage.planes[plane].show_tiles(self._carpets[plane], request.window)
+        done = request.row + TILE_ROWS
+        self._laid[plane] = (request.window, done)
+        if done < SIDE and self._stage.planes[plane].window() == request.window:
+            self._ask(Carpet(plane, request.entry, request.window, done))

@@ -1,0 +1,175 @@
+"""The lecture's figure of one model: picture, encoder, plane, decoder, picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.latent.explore import Explorable, Point
+from gui.numbers import number
+from gui.tabs.latent.stages import CENTRE, Stage, aside_label, column_of, error_label, title_label
+from gui.theme import Theme
+from gui.widgets.diagram import CodeBox, NetworkBox
+from gui.widgets.pictures import Picture, difference_table, signed
+from gui.words import class_name
+
+
+class SingleStage(Stage):
+    """input picture → encoder → plane → decoder → output picture."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__(theme, scale)
+        big = scale > 1.4
+        self._item = 0
+        self._input = Picture(theme, theme.data, 28 * (7 if big else 9))
+        self._output = Picture(theme, theme.generated, 28 * (9 if big else 13))
+        small = 28 * (4 if big else 5)
+        self._rebuilt = Picture(theme, theme.generated, small)
+        self._difference = Picture(theme, theme.line, small, table=difference_table(theme))
+        self._encoder = NetworkBox(theme, scale, self.tr("Encoder"), 330 if big else 380)
+        self._decoder = NetworkBox(theme, scale, self.tr("Decoder"), 330 if big else 380)
+        self._mean = CodeBox(theme, scale, "μ", theme.mu)
+        self._sigma = CodeBox(theme, scale, "σ", theme.sigma)
+        self._code = CodeBox(theme, scale, "z", theme.point)
+        self._input_name, self._input_class = title_label(), aside_label()
+        self._output_name, self._output_error = title_label(), aside_label()
+        self._explain()
+        self._lay_out()
+        self._encoder.clicked.connect(self._on_encoder)
+        self._decoder.clicked.connect(self._on_decoder)
+
+    def _explain(self) -> None:
+        self._input_name.setText(self.tr("picture <i>x</i>"))
+        self._output_name.setText(self.tr("drawn <i>x̂</i>"))
+        tips = (
+            (self._encoder, self.tr(
+                "Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. The "
+                "bars are its layers. Click for details."
+            )),
+            (self._decoder, self.tr(
+                "Decoder: draws x̂ from the point z. The bars are its layers. Click for details."
+            )),
+            (self._mean, self.tr("μ: mean of q(z|x), where the encoder puts this picture")),
+            (self._sigma, self.tr(
+                "σ: standard deviation of q(z|x), how blurred the code is: z = μ + σ·ε, ε from "
+                "N(0, 1)"
+            )),
+            (self._code, self.tr("z: the point you drag; the decoder draws what lies there")),
+            (self._input, self.tr("x: a picture of the test data, grey values from 0 to 1")),
+            (self._output, self.tr("x̂ = decoder(z)")),
+            (self._rebuilt, self.tr("reconstruction: decoder(μ), what the model gives back of x")),
+            (self._difference, self.tr("x̂ − x: orange is too much ink, blue too little")),
+        )  # fmt: skip
+        for widget, text in tips:
+            widget.setToolTip(text)
+
+    def _lay_out(self) -> None:
+        plane = self.add_plane()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(14)
+        row.addLayout(column_of(self._input_name, self._input, self._input_class))
+        row.addLayout(_centred(self._encoder, self._mean, self._sigma))
+        row.addWidget(plane, 1)
+        row.addLayout(_centred(self._decoder, self._code))
+        pair = QGridLayout()
+        pair.setHorizontalSpacing(8)
+        for column, (picture, text) in enumerate(
+            ((self._rebuilt, self.tr("at μ")), (self._difference, "<i>x̂</i> − <i>x</i>"))
+        ):
+            name = aside_label()
+            name.setText(text)
+            pair.addWidget(picture, 0, column, CENTRE)
+            pair.addWidget(name, 1, column, CENTRE)
+        last = column_of(self._output_name, self._output, error_label(), self._output_error)
+        last.insertLayout(last.count() - 1, pair)
+        row.addLayout(last)
+
+    def show_models(self, shown: Sequence[Explorable], *, fly: bool) -> None:
+        """Show one model; the boxes take its layer sizes."""
+        super().show_models(shown, fly=fly)
+        sizes = shown[0].model.card.layer_sizes
+        self._encoder.show_sizes(sizes)
+        self._decoder.show_sizes(tuple(reversed(sizes)))
+        self._sigma.setVisible(shown[0].chart.sigma is not None)
+
+    def show_item(self, index: int) -> None:
+        """Show the chosen picture, its μ and σ."""
+        super().show_item(index)
+        self._item = index
+        chart = self.shown[0].chart
+        self._input.show_pixels(chart.data.images[index])
+        label = class_name(chart.data.classes[chart.data.labels[index]])
+        self._input_class.setText(label)
+        self._mean.show_values(chart.codes[index])
+        self._sigma.show_values(None if chart.sigma is None else chart.sigma[index])
+
+    def show_reconstruction(self, picture: np.ndarray) -> None:
+        """Show what the decoder draws at the item's μ."""
+        self._rebuilt.show_pixels(picture)
+
+    def show_points(self, points: Sequence[Point]) -> None:
+        """Put the point and write z."""
+        super().show_points(points)
+        self._code.show_values(points[0])
+
+    def show_pictures(self, pictures: Sequence[np.ndarray]) -> None:
+        """Show x̂ and what it differs by from x."""
+        picture = pictures[0]
+        x = self.shown[0].chart.data.images[self._item] / np.float32(255)
+        difference = np.clip(picture, 0, 1) - x
+        self._output.show_pixels(picture)
+        self._difference.show_pixels(signed(difference))
+        self._output_error.setText(number(float(np.square(picture - x).mean())))
+
+    def set_lit(self, *, encoder: bool = False, decoder: bool = False) -> None:
+        """Light up the boxes that data flows through."""
+        self._encoder.set_lit(encoder)
+        self._decoder.set_lit(decoder)
+
+    def output_pixels(self) -> list[np.ndarray | None]:
+        """Return what the output pictures show."""
+        return [self._output.shown_pixels()]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the arrows along which the data flows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self.theme.muted), 2))
+        parts = (self._input, self._encoder, self.planes[0], self._decoder, self._output)
+        middle = self.planes[0].geometry().center().y()
+        for left, right in pairwise(parts):
+            start, end = left.geometry().right() + 3, right.geometry().left() - 3
+            head = min(6, (end - start) // 2)
+            painter.drawLine(start, middle, end, middle)
+            painter.drawPolyline(
+                [
+                    QPoint(end - head, middle - head),
+                    QPoint(end, middle),
+                    QPoint(end - head, middle + head),
+                ]
+            )
+
+    def _on_encoder(self) -> None:
+        self.explained.emit("encoder")
+
+    def _on_decoder(self) -> None:
+        self.explained.emit("decoder")
+
+
+def _centred(box: QWidget, *below: QWidget) -> QVBoxLayout:
+    """Put `box` exactly in the middle of a column, with `below` under it."""
+    column, lower = QVBoxLayout(), QVBoxLayout()
+    lower.setSpacing(8)
+    for widget in below:
+        lower.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    lower.addStretch()
+    column.addStretch(1)
+    column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+    column.addLayout(lower, 1)
+    return column
