@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from core.latent.explore import Explorable
-from gui.numbers import number
-from gui.tabs.latent.stages import CENTRE, Stage, aside_label, column_of, error_label, title_label
+from gui.tabs.latent.stages import (
+    CENTRE,
+    Stage,
+    aside_label,
+    column_of,
+    error_label,
+    error_text,
+    title_label,
+)
 from gui.theme import Theme
 from gui.widgets.pictures import Picture
 from gui.words import class_name, model_about, model_name
@@ -27,7 +34,7 @@ class CompareStage(Stage):
         self._input_name.setText(self.tr("picture <i>x</i>"))
         self._names = [title_label() for _ in range(count)]
         self._abouts = [aside_label() for _ in range(count)]
-        self._errors = [aside_label() for _ in range(count)]
+        self._errors = [error_label() for _ in range(count)]
         self._outputs = [Picture(theme, theme.generated, side) for _ in range(count)]
         grid = QGridLayout(self)
         grid.setContentsMargins(24, 8, 24, 8)
@@ -37,11 +44,12 @@ class CompareStage(Stage):
         for i in range(count):
             grid.setColumnStretch(i + 1, 1)
             grid.addWidget(self._names[i], 0, i + 1, CENTRE)
+            self._abouts[i].setWordWrap(True)
+            self._abouts[i].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             grid.addWidget(self._abouts[i], 1, i + 1)
             grid.addWidget(self.add_plane(), 2, i + 1)
             grid.addWidget(self._outputs[i], 3, i + 1, CENTRE)
-            grid.addWidget(error_label(), 4, i + 1)
-            grid.addWidget(self._errors[i], 5, i + 1)
+            grid.addWidget(self._errors[i], 4, i + 1)
             self._outputs[i].setToolTip(self.tr("x̂ = decoder(z) of this model"))
 
     def show_models(self, shown: Sequence[Explorable], *, fly: bool) -> None:
@@ -65,7 +73,7 @@ class CompareStage(Stage):
         x = self.shown[0].chart.data.images[self._item] / np.float32(255)
         for output, label, picture in zip(self._outputs, self._errors, pictures, strict=True):
             output.show_pixels(picture)
-            label.setText(number(float(np.square(picture - x).mean())))
+            label.setText(error_text(picture, x))
 
     def show_reconstruction(self, picture: np.ndarray) -> None:
         """Nothing to show: each column has its own picture."""

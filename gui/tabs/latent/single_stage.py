@@ -7,16 +7,27 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.latent.explore import Explorable, Point
-from gui.numbers import number
-from gui.tabs.latent.stages import CENTRE, Stage, aside_label, column_of, error_label, title_label
+from gui.tabs.latent.stages import (
+    CENTRE,
+    Stage,
+    aside_label,
+    column_of,
+    error_label,
+    error_text,
+    title_label,
+)
 from gui.theme import Theme
 from gui.widgets.diagram import CodeBox, NetworkBox
 from gui.widgets.pictures import Picture, difference_table, signed
 from gui.words import class_name
+
+SPACING = 14
+PLANE_SHARE = 0.75  # of the stage's height that the plane gets in width before pictures grow
+SMALLEST, LARGEST = 196, 13  # pixels; pixels for one of a picture of 28 × 28
 
 
 class SingleStage(Stage):
@@ -24,20 +35,19 @@ class SingleStage(Stage):
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__(theme, scale)
-        big = scale > 1.4
         self._item = 0
-        self._input = Picture(theme, theme.data, 28 * (7 if big else 9))
-        self._output = Picture(theme, theme.generated, 28 * (9 if big else 13))
-        small = 28 * (4 if big else 5)
-        self._rebuilt = Picture(theme, theme.generated, small)
-        self._difference = Picture(theme, theme.line, small, table=difference_table(theme))
-        self._encoder = NetworkBox(theme, scale, self.tr("Encoder"), 330 if big else 380)
-        self._decoder = NetworkBox(theme, scale, self.tr("Decoder"), 330 if big else 380)
+        self._input = Picture(theme, theme.data, SMALLEST)
+        self._output = Picture(theme, theme.generated, SMALLEST)
+        self._rebuilt = Picture(theme, theme.generated, SMALLEST // 2)
+        self._difference = Picture(theme, theme.line, SMALLEST // 2, table=difference_table(theme))
+        height = 330 if scale > 1.4 else 380
+        self._encoder = NetworkBox(theme, scale, self.tr("Encoder"), height)
+        self._decoder = NetworkBox(theme, scale, self.tr("Decoder"), height)
         self._mean = CodeBox(theme, scale, "μ", theme.mu)
         self._sigma = CodeBox(theme, scale, "σ", theme.sigma)
         self._code = CodeBox(theme, scale, "z", theme.point)
         self._input_name, self._input_class = title_label(), aside_label()
-        self._output_name, self._output_error = title_label(), aside_label()
+        self._output_name, self._output_error = title_label(), error_label()
         self._explain()
         self._lay_out()
         self._encoder.clicked.connect(self._on_encoder)
@@ -71,8 +81,8 @@ class SingleStage(Stage):
     def _lay_out(self) -> None:
         plane = self.add_plane()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(14)
+        row.setContentsMargins(SPACING, 8, SPACING, 8)
+        row.setSpacing(SPACING)
         row.addLayout(column_of(self._input_name, self._input, self._input_class))
         row.addLayout(_centred(self._encoder, self._mean, self._sigma))
         row.addWidget(plane, 1)
@@ -86,7 +96,7 @@ class SingleStage(Stage):
             name.setText(text)
             pair.addWidget(picture, 0, column, CENTRE)
             pair.addWidget(name, 1, column, CENTRE)
-        last = column_of(self._output_name, self._output, error_label(), self._output_error)
+        last = column_of(self._output_name, self._output, self._output_error)
         last.insertLayout(last.count() - 1, pair)
         row.addLayout(last)
 
@@ -97,6 +107,7 @@ class SingleStage(Stage):
         self._encoder.show_sizes(sizes)
         self._decoder.show_sizes(tuple(reversed(sizes)))
         self._sigma.setVisible(shown[0].chart.sigma is not None)
+        self._share_room()
 
     def show_item(self, index: int) -> None:
         """Show the chosen picture, its μ and σ."""
@@ -125,7 +136,7 @@ class SingleStage(Stage):
         difference = np.clip(picture, 0, 1) - x
         self._output.show_pixels(picture)
         self._difference.show_pixels(signed(difference))
-        self._output_error.setText(number(float(np.square(picture - x).mean())))
+        self._output_error.setText(error_text(picture, x))
 
     def set_lit(self, *, encoder: bool = False, decoder: bool = False) -> None:
         """Light up the boxes that data flows through."""
@@ -135,6 +146,22 @@ class SingleStage(Stage):
     def output_pixels(self) -> list[np.ndarray | None]:
         """Return what the output pictures show."""
         return [self._output.shown_pixels()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the plane its share of the height first, the pictures what is left of the width."""
+        networks = self._encoder.width() + self._decoder.width()
+        room = self.width() - networks - 6 * SPACING - 4 * Picture.FRAME
+        left = room - PLANE_SHARE * self.height()
+        times = next((n for n in range(LARGEST, 7, -1) if 28 * (n + _smaller(n)) <= left), 7)
+        self._output.set_side(28 * times)
+        self._input.set_side(28 * _smaller(times))
+        for picture in (self._rebuilt, self._difference):
+            picture.set_side(28 * max(3, times // 2 - 1))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the arrows along which the data flows."""
@@ -160,6 +187,11 @@ class SingleStage(Stage):
 
     def _on_decoder(self) -> None:
         self.explained.emit("decoder")
+
+
+def _smaller(times: int) -> int:
+    """Return the magnification of the input beside an output magnified `times`."""
+    return max(5, round(0.7 * times))
 
 
 def _centred(box: QWidget, *below: QWidget) -> QVBoxLayout:

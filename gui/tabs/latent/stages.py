@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.cards import Kind
 from core.latent.explore import Explorable, Point
+from gui.numbers import number
 from gui.theme import Theme
 from gui.widgets.hover_card import HoverCard
 from gui.widgets.latent_plane import Cast, LatentPlane
@@ -91,15 +92,19 @@ class Stage(QWidget):
 
 
 def error_label() -> QLabel:
-    """Return the name of the number under it, with its formula as hover text."""
+    """Return a label for `error_text`, with its formula as hover text."""
     label = aside_label()
-    label.setText("MSE(<i>x</i>, <i>x̂</i>)")
     label.setToolTip(
         QCoreApplication.translate(
             "Stage", "mean squared error: the mean of (x − x̂)² over all pixels, without unit"
         )
     )
     return label
+
+
+def error_text(picture: np.ndarray, x: np.ndarray) -> str:
+    """Write the mean squared error between two pictures (H, W) in [0, 1]."""
+    return f"MSE = {number(float(np.square(picture - x).mean()))}"
 
 
 def title_label() -> QLabel:
