@@ -115,20 +115,24 @@ def play(window: MainWindow, folder: Path) -> int:
     window.setFixedSize(*SIZE)
     window.show()
     window.start()
-    failed = 0
-    for number, step in enumerate(STEPS, 1):
-        start = time.monotonic()
-        problem = _attempt(guide, step)
-        path = folder / f"{number:02d}-{step.name}.png"
-        window.grab().toImage().scaled(*SIZE).save(str(path))
-        failed += problem is not None
-        took = time.monotonic() - start
-        mark = f"FAILED: {problem}" if problem else "ok"
-        sys.stdout.write(f"{number:02d} {step.name:<28} {took:6.2f} s  {mark}\n")
-        sys.stdout.flush()
-    window.close()
-    sys.stdout.write(f"{len(STEPS) - failed} of {len(STEPS)} steps ok, pictures in {folder}\n")
-    return 1 if failed else 0
+    try:
+        good = [_play_step(guide, step, f"{n:02d}", folder) for n, step in enumerate(STEPS, 1)]
+    finally:
+        window.close()
+    sys.stdout.write(f"{sum(good)} of {len(STEPS)} steps ok, pictures in {folder}\n")
+    return 0 if all(good) else 1
+
+
+def _play_step(guide: Guide, step: Step, number: str, folder: Path) -> bool:
+    """Play one step, save its picture, print its line."""
+    start = time.monotonic()
+    problem = _attempt(guide, step)
+    took = time.monotonic() - start
+    guide.window.grab().toImage().scaled(*SIZE).save(str(folder / f"{number}-{step.name}.png"))
+    mark = f"FAILED: {problem}" if problem else "ok"
+    sys.stdout.write(f"{number} {step.name:<28} {took:6.2f} s  {mark}\n")
+    sys.stdout.flush()
+    return problem is None
 
 
 def _attempt(guide: Guide, step: Step) -> str | None:

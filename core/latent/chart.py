@@ -42,6 +42,10 @@ class Chart:
         """Standard deviation of the codes (d,), never 0."""
         return np.asarray(np.maximum(self.codes.std(axis=0), 1e-6))
 
+    def share_within(self, radius: float) -> float:
+        """Share of the codes no further than `radius` from the origin, the middle of the prior."""
+        return float((np.linalg.norm(self.codes, axis=1) <= radius).mean())
+
     @cached_property
     def typical_gap(self) -> float:
         """Median distance from a code to its 15th neighbour, over 300 codes."""

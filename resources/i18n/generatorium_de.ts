@@ -400,6 +400,10 @@
         <translation>{place}: Der Decoder zeichnet eine Mischung, am ehesten „{like}“.</translation>
     </message>
     <message>
+        <source>Codes within 2 σ of the prior: {parts}.  Of its own samples: {expected} %.</source>
+        <translation>Codes innerhalb von 2 σ des Priors: {parts}.  Bei seinen eigenen Stichproben: {expected} %.</translation>
+    </message>
+    <message>
         <source>Error of this picture’s reconstruction (mean square a pixel): {parts}</source>
         <translation>Rekonstruktionsfehler dieses Bildes (mittleres Quadrat je Pixel): {parts}</translation>
     </message>
@@ -408,8 +412,8 @@
         <translation>{model}: Die Wolke der Codes hat eine Standardabweichung von {low} bis {high}.</translation>
     </message>
     <message>
-        <source>{model}: the cloud has a standard deviation of {low} to {high} (the prior’s is 1), a single picture a σ of about {sigma}.</source>
-        <translation>{model}: Die Wolke hat eine Standardabweichung von {low} bis {high} (der Prior hat 1), ein einzelnes Bild ein σ von etwa {sigma}.</translation>
+        <source>{model}: {share} % of the codes lie within 2 σ of the prior, {expected} % of its own samples do; a single picture has a σ of about {sigma}.</source>
+        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors, bei seinen eigenen Stichproben sind es {expected} %; ein einzelnes Bild hat ein σ von etwa {sigma}.</translation>
     </message>
 </context>
 <context>

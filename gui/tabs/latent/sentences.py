@@ -9,9 +9,10 @@ from PySide6.QtCore import QCoreApplication
 
 from core.latent.explore import Explorable
 from core.latent.surroundings import Place, Surroundings
-from gui.numbers import number
+from gui.numbers import fixed, number
 from gui.words import class_name, model_name
 
+PRIOR_WITHIN_2 = 1 - np.exp(-2.0)  # share of N(0, 1) in the plane within 2 σ: 1 − exp(−r²/2)
 SURE = 0.79  # four of five lookalikes
 
 
@@ -40,10 +41,22 @@ def surroundings_sentence(seen: Surroundings) -> str:
 
 
 def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
-    """Say how well each model gives the chosen picture back, best first."""
-    several = len({e.model.card.beta for e in shown} - {None}) > 1
+    """Say what tells the models apart.
+
+    VAEs: how much of the data the prior covers. Otherwise: how well each model gives the chosen
+    picture back, best first.
+    """
+    several = len({entry.model.card.beta for entry in shown} - {None}) > 1
+    names = [model_name(entry.model.card, say_beta=several) for entry in shown]
+    if all(entry.chart.sigma is not None for entry in shown):
+        shares = [fixed(100 * entry.chart.share_within(2.0), 0) for entry in shown]
+        parts = ",  ".join(f"{name}: {share} %" for name, share in zip(names, shares, strict=True))
+        return QCoreApplication.translate(
+            "Sentences",
+            "Codes within 2 σ of the prior: {parts}.  Of its own samples: {expected} %.",
+        ).format(parts=parts, expected=fixed(100 * PRIOR_WITHIN_2, 0))
     errors = sorted(
-        (float(e.chart.errors[item]), model_name(e.model.card, say_beta=several)) for e in shown
+        (float(e.chart.errors[item]), name) for e, name in zip(shown, names, strict=True)
     )
     parts = "  <  ".join(f"{name}: {number(error, 2)}" for error, name in errors)
     return QCoreApplication.translate(
@@ -52,16 +65,23 @@ def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
 
 
 def cloud_sentence(entry: Explorable) -> str:
-    """Say in numbers how the codes lie, compared with the prior N(0, 1)."""
-    low, high = entry.chart.spread.min(), entry.chart.spread.max()
-    values = {"model": model_name(entry.model.card), "low": number(low), "high": number(high)}
-    if entry.chart.sigma is None:
+    """Say in numbers how the codes lie; with a prior N(0, 1), how many of them lie under it."""
+    chart, name = entry.chart, model_name(entry.model.card)
+    if chart.sigma is None:
+        low, high = number(chart.spread.min()), number(chart.spread.max())
         return QCoreApplication.translate(
             "Sentences", "{model}: the cloud of codes has a standard deviation of {low} to {high}."
-        ).format(**values)
-    sigma = number(float(np.median(entry.chart.sigma)), 2)
-    return QCoreApplication.translate(
+        ).format(model=name, low=low, high=high)
+    text = QCoreApplication.translate(
         "Sentences",
-        "{model}: the cloud has a standard deviation of {low} to {high} (the prior’s is 1), "
-        "a single picture a σ of about {sigma}.",
-    ).format(sigma=sigma, **values)
+        "{model}: {share} % of the codes lie within 2 σ of the prior, {expected} % of its own "
+        "samples do; a single picture has a σ of about {sigma}.",
+    )
+    share = chart.share_within(2.0)
+    sigma = number(float(np.median(chart.sigma)), 2)
+    return text.format(
+        model=name,
+        share=fixed(100 * share, 0),
+        expected=fixed(100 * PRIOR_WITHIN_2, 0),
+        sigma=sigma,
+    )
