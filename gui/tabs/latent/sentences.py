@@ -77,11 +77,9 @@ def cloud_sentence(entry: Explorable) -> str:
         "{model}: {share} % of the codes lie within 2 σ of the prior, {expected} % of its own "
         "samples do; a single picture has a σ of about {sigma}.",
     )
-    share = chart.share_within(2.0)
-    sigma = number(float(np.median(chart.sigma)), 2)
     return text.format(
         model=name,
-        share=fixed(100 * share, 0),
+        share=fixed(100 * chart.share_within(2.0), 0),
         expected=fixed(100 * PRIOR_WITHIN_2, 0),
-        sigma=sigma,
+        sigma=number(float(np.median(chart.sigma)), 2),
     )
