@@ -15,6 +15,7 @@ from PySide6.QtCore import QLocale, QObject, Qt, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from core.errors import Fault, StorageError
+from core.latent.explore import Workbench
 from core.paths import home, shipped
 from core.runtime.library import Library
 from gui import theme
@@ -76,7 +77,8 @@ def make_context(options: argparse.Namespace, *, tour: bool = False) -> AppConte
     folder = home()
     problem = _prepare(folder)
     settings = Settings(folder / "settings.ini", overrides)
-    context = AppContext(settings, Library(), notices, points=options.points)
+    workbench = Workbench(Library(), settings.text("device"), options.points)
+    context = AppContext(settings, notices, workbench)
     language = Language(context)
     language.apply()
     context.retranslate = language.apply

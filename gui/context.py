@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.latent.explore import Explorable
-from core.runtime.library import Library
-from core.runtime.providers import Device
+from core.latent.explore import Workbench
 from gui.notices import Notices
 from gui.settings import Settings
 from gui.theme import THEMES, Theme
@@ -16,22 +14,17 @@ from gui.workers.latest import LatestWorker
 
 @dataclass
 class AppContext:
-    """Settings, library, notices and the two workers.
+    """Settings, notices, the open models of the Latent Explorer, and the two workers.
 
     `quick` answers what the hand waits for, `slow` loads, surveys and fills backgrounds.
     """
 
     settings: Settings
-    library: Library
     notices: Notices
+    latent: Workbench
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
-    device: Device | None = None  # found out when the first model is opened
-    opened: dict[str, Explorable] = field(default_factory=dict)  # models that are open, by name
     retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
-    points: int | None = (
-        None  # how many pictures a plane shows; None: the sample that is always there
-    )
 
     @property
     def theme(self) -> Theme:

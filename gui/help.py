@@ -103,6 +103,7 @@ def licences_page(parent: QWidget) -> HelpPage:
 
 def report(context: AppContext) -> str:
     """Return versions, device and notices as plain text; nothing leaves the machine."""
+    device = context.latent.device
     lines = [
         f"Generatorium {_version('generatorium')}",
         f"Python {platform.python_version()} on {platform.platform()}",
@@ -111,7 +112,7 @@ def report(context: AppContext) -> str:
             f"{name} {_version(name)}"
             for name in ("pyqtgraph", "numpy", "onnxruntime-gpu", "torch")
         ),
-        f"device: {device_sentence(context.device) if context.device else '-'}",
+        f"device: {device_sentence(device) if device else '-'}",
         *(f"notice ({notice.level}): {notice.text}" for notice in context.notices.history),
     ]
     return "\n".join(lines)

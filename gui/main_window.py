@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -29,6 +29,7 @@ from gui.settings import TYPE_STEPS
 from gui.tabs.latent.tab import LatentTab
 from gui.words import device_sentence
 
+TELL_MS = 250
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
 THEME_NAMES = {
     "light": QT_TRANSLATE_NOOP("MainWindow", "Light"),
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self.tabs: dict[str, Tab] = {}
         self._pages: list[HelpPage] = []
         self._started = False
+        self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
+        self._telling.timeout.connect(self._on_tell)
         self.setWindowTitle("Generatorium")
         self.setMinimumSize(1000, 640)
         self._build({})
@@ -220,6 +223,14 @@ class MainWindow(QMainWindow):
     @Slot(object, float)
     def show_answer(self, device: Device, seconds: float) -> None:
         """Show the device got, and the milliseconds that its last answer took."""
+        self._answer = (device, seconds)
+        if not self._telling.isActive():
+            self._telling.start()
+
+    @Slot()
+    def _on_tell(self) -> None:
+        """Write the newest answer into the status bar, a few times a second."""
+        device, seconds = self._answer
         self._device.setText(device_sentence(device))
         self._latency.setText(self.tr("{ms} ms").format(ms=number(seconds * 1000, 2)))
 

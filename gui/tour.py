@@ -50,6 +50,7 @@ class Guide:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             QCoreApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as exec() would
             time.sleep(0.002)
 
     def until(self, met: Callable[[], bool], what: str) -> None:

@@ -54,11 +54,6 @@ class Chart:
         nth = min(NEIGHBOURS, distances.shape[1] - 1)
         return float(np.median(np.partition(distances, nth, axis=1)[:, nth])) or 1e-6
 
-    @cached_property
-    def flat(self) -> np.ndarray:
-        """The pictures as rows (N, pixels) of float32 in [0, 1]."""
-        return self.data.floats().reshape(len(self.codes), -1)
-
 
 def items(name: str, count: int | None = None) -> DataSet:
     """Return the pictures that the window shows: held-out ones where they can be had.

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.latent.chart import Chart, survey
-from core.latent.chart import items as pictures_of
+from core.data.table import DataSet
+from core.latent.chart import Chart, items, survey
 from core.latent.model import LatentModel
 from core.runtime.library import Library
-from core.runtime.providers import Device
+from core.runtime.providers import Device, best_device
 
 Point = tuple[float, ...]
 
@@ -56,7 +56,29 @@ def draw(request: Draw) -> Drawn:
     return Drawn(request.points, pictures, time.perf_counter() - start)
 
 
-def open_explorable(library: Library, name: str, device: Device, points: int | None) -> Explorable:
-    """Open the model `name` and chart its data; raises ModelError or DataError."""
-    model = LatentModel.open(library.find(name), device)
-    return Explorable(model, survey(model, pictures_of(model.card.data.name, points)))
+class Workbench:
+    """Models that are open and the pictures they share, each opened once.
+
+    `asked` is the device asked for ("auto", "cpu", "cuda"); `device` what it came to, None before
+    the first model. `points` is the number of pictures, None for the sample that is always there.
+    """
+
+    def __init__(self, library: Library, asked: str = "auto", points: int | None = None) -> None:
+        self.library, self._asked, self._points = library, asked, points
+        self.device: Device | None = None
+        self._open: dict[str, Explorable] = {}
+        self._pictures: dict[str, DataSet] = {}
+
+    def open(self, name: str) -> Explorable:
+        """Open the model `name` and chart its data; raises ModelError or DataError."""
+        if name not in self._open:
+            if self.device is None:
+                self.device = best_device(self._asked)
+            model = LatentModel.open(self.library.find(name), self.device)
+            self._open[name] = Explorable(model, survey(model, self._data(model.card.data.name)))
+        return self._open[name]
+
+    def _data(self, name: str) -> DataSet:
+        if name not in self._pictures:
+            self._pictures[name] = items(name, self._points)
+        return self._pictures[name]

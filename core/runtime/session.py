@@ -74,6 +74,7 @@ class ModelSession:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4  # what goes wrong is raised, not printed
         options.intra_op_num_threads = 2
+        options.enable_cpu_mem_arena = False  # as fast at these sizes, 8 MB less for each graph
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             return onnxruntime.InferenceSession(str(self._path), options, _PROVIDERS[got])

@@ -25,6 +25,7 @@ class Spot(QGraphicsItem):
     ) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it moves, not changes
         self._color, self._edge, self._radius = QColor(color), QColor(edge), radius
         self._hollow, self._halo = hollow, halo
 

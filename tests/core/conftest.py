@@ -26,6 +26,12 @@ def copied(tmp_path: Path) -> Copied:
 def tiny() -> tuple[Recipe, DataSet, DataSet]:
     """A recipe of two seconds with its data."""
     recipe = replace(
-        RECIPES["shapes-vae-2"], layer_sizes=(784, 16, 2), epochs=2, batch_size=50, kl_warm_up=0
+        RECIPES["shapes-vae-2"],
+        layer_sizes=(784, 16, 2),
+        epochs=2,
+        batch_size=50,
+        kl_warm_up=0,
+        seed=0,
+        start_from=None,
     )
     return recipe, load("shapes", "train", size=300), load("shapes", "test", size=300)

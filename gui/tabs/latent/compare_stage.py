@@ -34,7 +34,7 @@ class CompareStage(Stage):
         self._input_name.setText(self.tr("picture <i>x</i>"))
         self._names = [title_label() for _ in range(count)]
         self._abouts = [aside_label() for _ in range(count)]
-        self._errors = [error_label() for _ in range(count)]
+        self._errors = [error_label(theme, scale) for _ in range(count)]
         self._outputs = [Picture(theme, theme.generated, side) for _ in range(count)]
         grid = QGridLayout(self)
         grid.setContentsMargins(24, 8, 24, 8)
@@ -73,7 +73,7 @@ class CompareStage(Stage):
         x = self.shown[0].chart.data.images[self._item] / np.float32(255)
         for output, label, picture in zip(self._outputs, self._errors, pictures, strict=True):
             output.show_pixels(picture)
-            label.setText(error_text(picture, x))
+            label.set_text(error_text(picture, x))
 
     def show_reconstruction(self, picture: np.ndarray) -> None:
         """Nothing to show: each column has its own picture."""

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.cards import Kind
 from core.errors import CoreError
-from core.latent.explore import Draw, Drawn, Explorable, Point, draw, open_explorable
+from core.latent.explore import Draw, Drawn, Explorable, Point, draw
 from core.latent.model import LatentModel
 from core.latent.surroundings import Surroundings, look_around
-from core.runtime.providers import Why, best_device
+from core.runtime.providers import Why
 from gui.context import AppContext
 from gui.numbers import number
 from gui.tabs.latent.background import Background
@@ -41,7 +41,7 @@ class LatentPresenter(QObject):
         super().__init__(view)
         self._context, self._view = context, view
         self.state = state or State()
-        self._choices = Choices(context.library)
+        self._choices = Choices(context.latent.library)
         self._shown: tuple[Explorable, ...] = ()
         self._last: Drawn | None = None
         self._caption = QTimer(self, singleShot=True, interval=CAPTION_MS)
@@ -139,16 +139,10 @@ class LatentPresenter(QObject):
 
     def _open_all(self, names: Sequence[str]) -> Opened:
         """Open what is not open yet (in the worker's thread); a damaged model is left out."""
-        context, found, errors = self._context, [], []
-        if context.device is None:
-            context.device = best_device(context.settings.text("device"))
+        found, errors = [], []
         for name in names:
             try:
-                if name not in context.opened:
-                    context.opened[name] = open_explorable(
-                        context.library, name, context.device, context.points
-                    )
-                found.append(context.opened[name])
+                found.append(self._context.latent.open(name))
             except CoreError as error:
                 errors.append(error)
         return tuple(found), errors
@@ -410,6 +404,6 @@ def _telling_item(entry: Explorable) -> int:
     """Return a picture to begin with: given back well for its contrast, and about 1 σ out."""
     chart = entry.chart
     away = np.linalg.norm((chart.codes - chart.centre) / chart.spread, axis=1)
-    unexplained = chart.errors / chart.flat.var(axis=1)
+    unexplained = chart.errors / chart.data.floats().var(axis=(1, 2))
     good = unexplained <= np.quantile(unexplained, 0.05)
     return int(np.where(good, abs(away - 1), np.inf).argmin())

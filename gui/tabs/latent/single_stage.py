@@ -47,7 +47,7 @@ class SingleStage(Stage):
         self._sigma = CodeBox(theme, scale, "σ", theme.sigma)
         self._code = CodeBox(theme, scale, "z", theme.point)
         self._input_name, self._input_class = title_label(), aside_label()
-        self._output_name, self._output_error = title_label(), error_label()
+        self._output_name, self._output_error = title_label(), error_label(theme, scale)
         self._explain()
         self._lay_out()
         self._encoder.clicked.connect(self._on_encoder)
@@ -136,7 +136,7 @@ class SingleStage(Stage):
         difference = np.clip(picture, 0, 1) - x
         self._output.show_pixels(picture)
         self._difference.show_pixels(signed(difference))
-        self._output_error.setText(error_text(picture, x))
+        self._output_error.set_text(error_text(picture, x))
 
     def set_lit(self, *, encoder: bool = False, decoder: bool = False) -> None:
         """Light up the boxes that data flows through."""

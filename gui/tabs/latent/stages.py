@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from core.cards import Kind
 from core.latent.explore import Explorable, Point
 from gui.numbers import number
-from gui.theme import Theme
+from gui.theme import Theme, body_font
 from gui.widgets.hover_card import HoverCard
 from gui.widgets.latent_plane import Cast, LatentPlane
+from gui.widgets.steady import SteadyText
 from gui.words import class_name
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -91,9 +92,9 @@ class Stage(QWidget):
         self.viewSettled.emit(self.planes.index(self.sender()), window)
 
 
-def error_label() -> QLabel:
-    """Return a label for `error_text`, with its formula as hover text."""
-    label = aside_label()
+def error_label(theme: Theme, scale: float) -> SteadyText:
+    """Return a place for `error_text`, with its formula as hover text."""
+    label = SteadyText(body_font(scale), theme.muted)
     label.setToolTip(
         QCoreApplication.translate(
             "Stage", "mean squared error: the mean of (x − x̂)² over all pixels, without unit"
@@ -128,7 +129,7 @@ def column_of(*widgets: QWidget) -> QVBoxLayout:
     column.setSpacing(8)
     column.addStretch()
     for widget in widgets:
-        if isinstance(widget, QLabel):
+        if isinstance(widget, (QLabel, SteadyText)):
             column.addWidget(widget)
         else:
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)

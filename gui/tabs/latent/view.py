@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.tabs.latent.compare_stage import CompareStage
@@ -13,6 +13,7 @@ from gui.tabs.latent.panel import Panel
 from gui.tabs.latent.single_stage import SingleStage
 from gui.tabs.latent.stages import Stage
 from gui.theme import TITLE, Theme, body_font
+from gui.widgets.steady import SteadyText
 
 
 class LatentView(QWidget):
@@ -33,9 +34,8 @@ class LatentView(QWidget):
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.panel = Panel(theme, scale)
-        self._caption = QLabel(objectName="caption")
-        self._caption.setWordWrap(True)
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
         self._lay_out()
         self.picker.activated.connect(self._on_activated)
@@ -59,16 +59,14 @@ class LatentView(QWidget):
         self._place = QVBoxLayout()
         self._place.addWidget(self.stage)
         left.addLayout(self._place, 1)
-        left.addWidget(self._caption)
-        self._caption.setFixedHeight(self._caption_height())
+        below = QHBoxLayout()
+        below.setContentsMargins(24, 4, 24, 8)
+        below.addWidget(self._caption)
+        left.addLayout(below)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.addLayout(left, 1)
         self._middle.addWidget(self.panel)
         self.setLayout(self._middle)
-
-    def _caption_height(self) -> int:
-        """Return the height of two lines: the sentence may wrap, the figure must not jump."""
-        return round(2.4 * QFontMetricsF(body_font(self._scale, TITLE)).lineSpacing())
 
     def show_models(self, rows: Sequence[tuple[str, str]], current: str) -> None:
         """Fill the picker with (name, label) and choose `current`."""
@@ -84,8 +82,7 @@ class LatentView(QWidget):
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
-        if text != self._caption.text():
-            self._caption.setText(text)
+        self._caption.set_text(text)
 
     def caption(self) -> str:
         """Return the line under the figure."""

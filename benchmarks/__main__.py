@@ -1,0 +1,96 @@
+"""The command line of the benchmarks: choose one, run it, print its numbers beside their budget.
+
+Exit codes: 0 it was measured, in budget or not; 1 the measurement itself failed; 2 the call could
+not be followed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.report import BenchmarkFailed, judged, table
+
+
+@dataclass(frozen=True)
+class Row:
+    """A benchmark: the module of this name, what it measures, its options."""
+
+    name: str
+    text: str
+    options: tuple[tuple[str, dict[str, Any]], ...]
+
+
+def _number(default: int, text: str) -> dict[str, Any]:
+    return {"type": int, "default": default, "metavar": "N", "help": f"{text} ({default})"}
+
+
+MODEL = ("--model", {"default": "shapes-vae-2", "help": "the model to drag through (%(default)s)"})
+BENCHMARKS = (
+    Row(
+        "startup",
+        "seconds from the start of the process to a window that answers",
+        (("--runs", _number(7, "fresh processes, of which the median counts")),),
+    ),
+    Row(
+        "drag",
+        "milliseconds from a mouse move to the painted picture, beside a notebook's",
+        (
+            MODEL,
+            ("--points", _number(10_000, "pictures in the plane")),
+            ("--moves", _number(2000, "mouse moves")),
+            ("--hz", _number(120, "mouse moves a second")),
+            ("--notebook-moves", _number(100, "moves of the notebook")),
+            ("--no-notebook", {"action": "store_true", "help": "measure the program only"}),
+        ),
+    ),
+    Row(
+        "memory",
+        "resident memory after the start, with everything open, and over many drags",
+        (MODEL, ("--drags", _number(10_000, "drags")), ("--warm-up", _number(500, "drags before"))),
+    ),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Parse, measure, print; the last line is one JSON object with --json."""
+    options = _parser().parse_args(arguments)
+    load = round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
+    try:
+        module = importlib.import_module(f"benchmarks.{options.name}")
+        measured = module.measure(options)
+    except BenchmarkFailed as failure:
+        print(f"error: {options.name} could not be measured: {failure}", file=sys.stderr)
+        code, result = 1, {"benchmark": options.name, "error": str(failure)}
+    else:
+        code, result = 0, {"benchmark": options.name, **judged(measured, module.BUDGET)}
+        result |= {"cpu_count": os.cpu_count(), "load_before": load}
+        print(table(result))
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False))
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure what a user waits for, offscreen, in a window of 1920 × 1080.",
+        epilog="Exit codes: 0 measured, in budget or not; 1 the measurement failed; 2 wrong call.",
+    )
+    names = parser.add_subparsers(required=True, metavar="NAME", dest="name")
+    for row in BENCHMARKS:
+        part = names.add_parser(row.name, help=row.text, description=f"Measure {row.text}.")
+        part.add_argument("--json", action="store_true", help="one JSON object as the last line")
+        for flag, settings in row.options:
+            part.add_argument(flag, **settings)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""The program's own window for a benchmark: offscreen, 1920 × 1080, in a throw-away home."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+
+from benchmarks.report import BenchmarkFailed
+from core.paths import home
+from gui.app import make_application, make_context
+from gui.context import AppContext
+from gui.main_window import MainWindow
+from gui.tabs.latent.stages import Stage
+from gui.tour import SIZE, Guide, StepFailed
+from gui.widgets.pictures import Picture
+
+
+class WatchedWindow(MainWindow):
+    """The program's window; calls `after_pass` when a paint pass is over and flushed.
+
+    One UpdateRequest of the window paints every widget that needs it into the backing store and
+    hands that to the screen before it returns: what a pass painted can be seen when it is over.
+    """
+
+    after_pass: Callable[[], None] | None = None
+
+    def event(self, event: QEvent) -> bool:
+        """Handle the event as ever, then tell."""
+        handled = super().event(event)
+        if self.after_pass is not None and event.type() == QEvent.Type.UpdateRequest:
+            self.after_pass()
+        return handled
+
+
+@contextmanager
+def offscreen_home() -> Iterator[None]:
+    """Set up the environment: no screen, an empty home; data fetched by the user is still found."""
+    earlier = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="generatorium-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("GENERATORIUM_DATA", str(home() / "data"))
+        os.environ["GENERATORIUM_HOME"] = folder
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(earlier)
+
+
+@contextmanager
+def open_window(points: int | None = None) -> Iterator[Guide]:
+    """Open the program with its first model and hand out the hands and eyes of the tour."""
+    with offscreen_home():
+        make_application(["generatorium"])
+        window = WatchedWindow(_context(points))
+        window.setFixedSize(*SIZE)
+        window.show()
+        window.start()
+        guide = Guide(window)
+        try:
+            guide.until(lambda: bool(guide.latent.presenter.state.names), "no model is shown")
+            guide.settle()
+            yield guide
+        except StepFailed as failure:
+            raise BenchmarkFailed(str(failure)) from failure
+        finally:
+            window.close()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def output_picture(stage: Stage) -> Picture:
+    """Return the widget that shows what the first decoder draws."""
+    pixels = stage.output_pixels()[0]
+    found = [p for p in stage.findChildren(Picture) if p.shown_pixels() is pixels]
+    if pixels is None or len(found) != 1:
+        raise BenchmarkFailed("the output picture is not there")
+    return found[0]
+
+
+def pad_of(guide: Guide) -> QWidget:
+    """Return the viewport of the first plane: what the mouse events of a drag reach."""
+    return guide.latent.view.stage.planes[0].viewport()
+
+
+def _context(points: int | None) -> AppContext:
+    return make_context(argparse.Namespace(lang="en", theme=None, device=None, points=points))
