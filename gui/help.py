@@ -47,6 +47,7 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "Backspace"),
         QT_TRANSLATE_NOOP("Help", "put the point back onto the code of its picture"),
     ),
+    ("Ctrl Z, Ctrl Y", QT_TRANSLATE_NOOP("Help", "undo, redo")),
     (QT_TRANSLATE_NOOP("Help", "Wheel, + −"), QT_TRANSLATE_NOOP("Help", "zoom the plane")),
     (
         QT_TRANSLATE_NOOP("Help", "Right button, Shift-drag"),

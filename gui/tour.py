@@ -260,6 +260,20 @@ def compare_kinds(guide: Guide) -> None:
     guide.check(all(moved), "the cursor is not shared")
 
 
+def undo_and_redo(guide: Guide) -> None:
+    """Take back the last moves and do them again: the tab is as it was."""
+    presenter, view = guide.latent.presenter, guide.latent.view
+    after = presenter.state
+    view.undoAsked.emit()
+    view.undoAsked.emit()
+    guide.until(lambda: presenter.state.names != after.names, "the choice is not taken back")
+    guide.settle()
+    view.redoAsked.emit()
+    view.redoAsked.emit()
+    guide.until(lambda: presenter.state == after, "it is not done again")
+    guide.settle()
+
+
 def open_shapes(guide: Guide) -> None:
     """Show the lecture's geometric symbols under a VAE."""
     guide.choose("shapes-vae-2")
@@ -322,6 +336,7 @@ STEPS = (
     Step("zoom-in", zoom_in),
     Step("pictures-as-points", thumbnails),
     Step("compare-pca-ae-vae", compare_kinds),
+    Step("undo-and-redo", undo_and_redo),
     Step("shapes", open_shapes),
     Step("beta-down-to-zero", turn_beta_down),
     Step("compare-beta-0-1-4", compare_betas),

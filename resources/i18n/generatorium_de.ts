@@ -66,6 +66,10 @@
         <translation>setzt den Punkt zurück auf den Code seines Bildes</translation>
     </message>
     <message>
+        <source>undo, redo</source>
+        <translation>zurücknehmen, wiederherstellen</translation>
+    </message>
+    <message>
         <source>Wheel, + −</source>
         <translation>Mausrad, + −</translation>
     </message>
@@ -134,11 +138,7 @@
     </message>
 </context>
 <context>
-    <name>LatentPresenter</name>
-    <message>
-        <source>No model can be opened. The models belong into the folder models_onnx.</source>
-        <translation>Kein Modell lässt sich öffnen. Die Modelle gehören in den Ordner models_onnx.</translation>
-    </message>
+    <name>Inside</name>
     <message>
         <source>Inside the encoder</source>
         <translation>Im Encoder</translation>
@@ -152,12 +152,24 @@
         <translation>Schichten: {sizes}</translation>
     </message>
     <message>
-        <source>One linear map: z = W (x − mean), x̂ = Wᵀ z + mean.</source>
-        <translation>Eine lineare Abbildung: z = W (x − Mittel), x̂ = Wᵀ z + Mittel.</translation>
+        <source>Test error a pixel: {mse}</source>
+        <translation>Testfehler je Pixel: {mse}</translation>
+    </message>
+    <message>
+        <source>Test −ELBO: {elbo} nats</source>
+        <translation>−ELBO auf Testdaten: {elbo} nats</translation>
     </message>
     <message>
         <source>Each arrow: weights, then GELU; the last one is linear.</source>
         <translation>Jeder Pfeil: Gewichte, dann GELU; der letzte ist linear.</translation>
+    </message>
+    <message>
+        <source>One linear map: z = W (x − mean), x̂ = Wᵀ z + mean.</source>
+        <translation>Eine lineare Abbildung: z = W (x − Mittel), x̂ = Wᵀ z + Mittel.</translation>
+    </message>
+    <message>
+        <source>Loss: Σ (x − x̂)²</source>
+        <translation>Verlust: Σ (x − x̂)²</translation>
     </message>
     <message>
         <source>q(z|x) = N(μ, σ²), z = μ + σ·ε</source>
@@ -167,17 +179,12 @@
         <source>Loss: −log p(x|z) + β · KL(q(z|x) ‖ N(0, 1)), β = {beta}</source>
         <translation>Verlust: −log p(x|z) + β · KL(q(z|x) ‖ N(0, 1)), β = {beta}</translation>
     </message>
+</context>
+<context>
+    <name>LatentPresenter</name>
     <message>
-        <source>Loss: Σ (x − x̂)²</source>
-        <translation>Verlust: Σ (x − x̂)²</translation>
-    </message>
-    <message>
-        <source>Test error a pixel: {mse}</source>
-        <translation>Testfehler je Pixel: {mse}</translation>
-    </message>
-    <message>
-        <source>Test −ELBO: {elbo} nats</source>
-        <translation>−ELBO auf Testdaten: {elbo} nats</translation>
+        <source>No model can be opened. The models belong into the folder models_onnx.</source>
+        <translation>Kein Modell lässt sich öffnen. Die Modelle gehören in den Ordner models_onnx.</translation>
     </message>
 </context>
 <context>
@@ -201,6 +208,14 @@
     <message>
         <source>Folds the panel away (F9)</source>
         <translation>Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+    <message>
+        <source>Takes back the last choice or move (Ctrl+Z)</source>
+        <translation>Nimmt die letzte Wahl oder Bewegung zurück (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Does again what was taken back (Ctrl+Y)</source>
+        <translation>Macht das Zurückgenommene wieder (Strg+Y)</translation>
     </message>
 </context>
 <context>

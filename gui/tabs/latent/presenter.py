@@ -9,20 +9,24 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.cards import Kind
 from core.errors import CoreError
 from core.latent.explore import Draw, Drawn, Explorable, Point, draw
 from core.latent.model import LatentModel
 from core.latent.surroundings import Surroundings, look_around
 from core.runtime.providers import Why
 from gui.context import AppContext
-from gui.numbers import number
+from gui.history import History
 from gui.tabs.latent.background import Background
 from gui.tabs.latent.choices import Choices
-from gui.tabs.latent.sentences import cloud_sentence, comparison_sentence, surroundings_sentence
+from gui.tabs.latent.sentences import (
+    cloud_sentence,
+    comparison_sentence,
+    inside_text,
+    surroundings_sentence,
+)
 from gui.tabs.latent.state import Glance, Load, Look, State
 from gui.tabs.latent.view import LatentView
-from gui.words import beta_text, data_name, device_sentence, error_sentence, model_about, model_name
+from gui.words import data_name, device_sentence, error_sentence, model_about, model_name
 from gui.workers.latest import LatestWorker, Line
 
 CAPTION_MS = 60  # the sentence may lag behind the picture
@@ -41,8 +45,10 @@ class LatentPresenter(QObject):
         super().__init__(view)
         self._context, self._view = context, view
         self.state = state or State()
+        self._history: History[State] | None = None  # begins with the first model
         self._choices = Choices(context.latent.library)
         self._shown: tuple[Explorable, ...] = ()
+        self._wanted: Load | None = None
         self._last: Drawn | None = None
         self._caption = QTimer(self, singleShot=True, interval=CAPTION_MS)
         self._dim = QTimer(self, singleShot=True, interval=LIT_MS)
@@ -79,6 +85,8 @@ class LatentPresenter(QObject):
         panel.membersChosen.connect(self.compare_models)
         panel.homeAsked.connect(self.go_home)
         panel.fitAsked.connect(self.fit)
+        view.undoAsked.connect(self.undo)
+        view.redoAsked.connect(self.redo)
         self._connect_stage()
 
     @Slot()
@@ -100,7 +108,9 @@ class LatentPresenter(QObject):
             self._context.notices.post(error_sentence(error), "bad")
         names = self._choices.first(self.state.names)
         if names:
-            self._load(names, self.state.comparison)
+            comparison = self.state.comparison if len(names) > 1 else ""
+            exact = names == self.state.names
+            self._ask_models(Load(replace(self.state, names=names, comparison=comparison), exact))
         else:
             self._view.show_caption(
                 self.tr("No model can be opened. The models belong into the folder models_onnx.")
@@ -134,8 +144,12 @@ class LatentPresenter(QObject):
         return self._shown[0].chart.data.name
 
     def _load(self, names: tuple[str, ...], comparison: str = "", *, fly: bool = False) -> None:
-        request = Load(names, comparison if len(names) > 1 else "", fly and self._context.motion)
-        self._loads.ask(request, partial(self._open_all, names))
+        comparison = comparison if len(names) > 1 else ""
+        self._ask_models(Load(replace(self.state, names=names, comparison=comparison), fly=fly))
+
+    def _ask_models(self, request: Load) -> None:
+        self._wanted = request
+        self._loads.ask(request, partial(self._open_all, request.state.names))
 
     def _open_all(self, names: Sequence[str]) -> Opened:
         """Open what is not open yet (in the worker's thread); a damaged model is left out."""
@@ -149,15 +163,17 @@ class LatentPresenter(QObject):
 
     @Slot(object, object)
     def _on_loaded(self, request: Load, answer: Opened) -> None:
+        if request is not self._wanted:
+            return  # overtaken by a newer choice
         shown, errors = answer
         for error in errors:
             self._context.notices.post(error_sentence(error), "bad")
         if not shown:
-            self._keep_what_is_shown(request.names)
+            self._keep_what_is_shown(request.state.names)
             return
-        self._take_over(shown, request.comparison if len(shown) > 1 else "")
+        self._take_over(shown, request)
         self._view.use_stage(len(shown))
-        self._view.stage.show_models(shown, fly=request.fly)
+        self._view.stage.show_models(shown, fly=request.fly and self._context.motion)
         self._refresh_controls()
         self._background.show(self.state.background, self._view.stage, shown)
         self._last = None
@@ -177,17 +193,40 @@ class LatentPresenter(QObject):
             self._choices.cards.pop(name, None)
         self.start()
 
-    def _take_over(self, shown: tuple[Explorable, ...], comparison: str) -> None:
-        """Make `shown` the state; another data set begins with a telling picture of its own."""
-        first = not self._shown
-        same_data = not first and self._data() == shown[0].chart.data.name
-        restored = first and 0 < self.state.item < len(shown[0].chart.codes)
+    def _take_over(self, shown: tuple[Explorable, ...], request: Load) -> None:
+        """Make the request's state the present one, as far as its models could be opened."""
+        same_data = bool(self._shown) and self._data() == shown[0].chart.data.name
         self._shown = shown
-        if not same_data and not restored:
-            item = _telling_item(shown[0])
-            self.state = replace(self.state, item=item, offset=(0.0, 0.0), hidden=frozenset())
         names = tuple(entry.name for entry in shown)
-        self.state = replace(self.state, names=names, comparison=comparison)
+        comparison = request.state.comparison if len(shown) > 1 else ""
+        state = replace(request.state, names=names, comparison=comparison, hint=self.state.hint)
+        if state.item >= len(shown[0].chart.codes) or not (same_data or request.exact):
+            item = _telling_item(shown[0])
+            state = replace(state, item=item, offset=(0.0, 0.0), hidden=frozenset())
+        self._change(state)
+
+    # undo
+
+    def _change(self, state: State) -> None:
+        """Make `state` the present one, to come back to."""
+        self.state = state
+        if self._history is None:
+            self._history = History(state)
+        self._history.keep(state)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last choice or move."""
+        self._restore(self._history and self._history.undo())
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._restore(self._history and self._history.redo())
+
+    def _restore(self, state: State | None) -> None:
+        if state is not None:
+            self._ask_models(Load(state, exact=True, fly=len(state.names) == 1))
 
     def _refresh_controls(self) -> None:
         """Let picker and panel say what is shown."""
@@ -225,7 +264,7 @@ class LatentPresenter(QObject):
     @Slot(int)
     def choose_item(self, index: int) -> None:
         """Choose a data picture: the point jumps onto its code in every plane."""
-        self.state = replace(self.state, item=index, offset=(0.0, 0.0))
+        self._change(replace(self.state, item=index, offset=(0.0, 0.0)))
         self._show_item()
 
     @Slot(int)
@@ -288,6 +327,7 @@ class LatentPresenter(QObject):
 
     @Slot()
     def _on_released(self) -> None:
+        self._change(self.state)
         self._dim.start()
 
     @Slot()
@@ -310,14 +350,15 @@ class LatentPresenter(QObject):
     @Slot(str)
     def choose_background(self, key: str) -> None:
         """Show points, points on decoded tiles, or the pictures themselves."""
-        self.state = replace(self.state, background=key)
         if self._shown:
+            self._change(replace(self.state, background=key))
             self._background.show(key, self._view.stage, self._shown)
 
     @Slot(object)
     def show_classes(self, visible: np.ndarray) -> None:
         """Show the classes marked True."""
-        self.state = replace(self.state, hidden=frozenset(np.flatnonzero(~visible).tolist()))
+        hidden = frozenset(np.flatnonzero(~visible).tolist())
+        self._change(replace(self.state, hidden=hidden))
         self._show_visible(visible)
 
     def _show_visible(self, visible: np.ndarray) -> None:
@@ -331,26 +372,7 @@ class LatentPresenter(QObject):
         """Unfold what is inside the encoder or the decoder."""
         if not self._shown:
             return
-        card = self._shown[0].model.card
-        encoder = part == "encoder"
-        sizes = card.layer_sizes if encoder else tuple(reversed(card.layer_sizes))
-        lines = [self.tr("Layers: {sizes}").format(sizes=" → ".join(map(str, sizes)))]
-        if card.kind is Kind.PCA:
-            lines.append(self.tr("One linear map: z = W (x − mean), x̂ = Wᵀ z + mean."))
-        else:
-            lines.append(self.tr("Each arrow: weights, then GELU; the last one is linear."))
-        if card.kind is Kind.VAE:
-            loss = self.tr("Loss: −log p(x|z) + β · KL(q(z|x) ‖ N(0, 1)), β = {beta}")
-            lines.append(self.tr("q(z|x) = N(μ, σ²), z = μ + σ·ε"))
-            lines.append(loss.format(beta=beta_text(card.beta or 0.0)))
-        elif card.kind is Kind.AE:
-            lines.append(self.tr("Loss: Σ (x − x̂)²"))
-        lines.append(self.tr("Test error a pixel: {mse}").format(mse=number(card.metrics.mse)))
-        if card.metrics.neg_elbo is not None:
-            elbo = number(card.metrics.neg_elbo, 4)
-            lines.append(self.tr("Test −ELBO: {elbo} nats").format(elbo=elbo))
-        title = self.tr("Inside the encoder") if encoder else self.tr("Inside the decoder")
-        self._view.panel.show_inside(title, "<br>".join(lines))
+        self._view.panel.show_inside(*inside_text(self._shown[0].model.card, part))
 
     @Slot()
     def _on_caption_due(self) -> None:

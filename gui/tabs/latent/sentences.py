@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from core.cards import Kind, ModelCard
 from core.latent.explore import Explorable
 from core.latent.surroundings import Place, Surroundings
 from gui.numbers import fixed, number
-from gui.words import class_name, model_name
+from gui.words import beta_text, class_name, model_name
 
+INSIDE_ENCODER = QT_TRANSLATE_NOOP("Inside", "Inside the encoder")
+INSIDE_DECODER = QT_TRANSLATE_NOOP("Inside", "Inside the decoder")
+LAYERS = QT_TRANSLATE_NOOP("Inside", "Layers: {sizes}")
+TEST_ERROR = QT_TRANSLATE_NOOP("Inside", "Test error a pixel: {mse}")
+TEST_ELBO = QT_TRANSLATE_NOOP("Inside", "Test −ELBO: {elbo} nats")
+GELU = QT_TRANSLATE_NOOP("Inside", "Each arrow: weights, then GELU; the last one is linear.")
+INSIDE = {
+    Kind.PCA: (QT_TRANSLATE_NOOP("Inside", "One linear map: z = W (x − mean), x̂ = Wᵀ z + mean."),),
+    Kind.AE: (GELU, QT_TRANSLATE_NOOP("Inside", "Loss: Σ (x − x̂)²")),
+    Kind.VAE: (
+        GELU,
+        QT_TRANSLATE_NOOP("Inside", "q(z|x) = N(μ, σ²), z = μ + σ·ε"),
+        QT_TRANSLATE_NOOP("Inside", "Loss: −log p(x|z) + β · KL(q(z|x) ‖ N(0, 1)), β = {beta}"),
+    ),
+}
 PRIOR_WITHIN_2 = 1 - np.exp(-2.0)  # share of N(0, 1) in the plane within 2 σ: 1 − exp(−r²/2)
 SURE = 0.79  # four of five lookalikes
 
@@ -83,3 +99,19 @@ def cloud_sentence(entry: Explorable) -> str:
         expected=fixed(100 * PRIOR_WITHIN_2, 0),
         sigma=number(float(np.median(chart.sigma)), 2),
     )
+
+
+def inside_text(card: ModelCard, part: str) -> tuple[str, str]:
+    """Return a title and what is inside the "encoder" or the "decoder", as rich text."""
+
+    def say(text: str) -> str:
+        return QCoreApplication.translate("Inside", text)
+
+    encoder = part == "encoder"
+    sizes = card.layer_sizes if encoder else tuple(reversed(card.layer_sizes))
+    lines = [say(LAYERS).format(sizes=" → ".join(map(str, sizes)))]
+    lines += [say(text).format(beta=beta_text(card.beta or 0.0)) for text in INSIDE[card.kind]]
+    lines.append(say(TEST_ERROR).format(mse=number(card.metrics.mse)))
+    if card.metrics.neg_elbo is not None:
+        lines.append(say(TEST_ELBO).format(elbo=number(card.metrics.neg_elbo, 4)))
+    return say(INSIDE_ENCODER if encoder else INSIDE_DECODER), "<br>".join(lines)

@@ -55,8 +55,10 @@ class Stage(QWidget):
 
     def show_models(self, shown: Sequence[Explorable], *, fly: bool) -> None:
         """Show the clouds of `shown`, one a plane."""
-        self.shown = tuple(shown)
-        for plane, entry in zip(self.planes, shown, strict=False):
+        before, self.shown = self.shown, tuple(shown)
+        for i, (plane, entry) in enumerate(zip(self.planes, shown, strict=False)):
+            if i < len(before) and before[i] is entry:
+                continue  # keeps its zoom
             chart = entry.chart
             prior = entry.model.card.kind is Kind.VAE
             cast = Cast(chart.codes, chart.data.labels, chart.data.images, prior)

@@ -22,16 +22,20 @@ class State:
     offset: Point = (0.0, 0.0)
     background: str = "points"
     hidden: frozenset[int] = field(default_factory=frozenset)
-    hint: bool = True
+    hint: bool = field(default=True, compare=False)  # the hint is still to be followed
 
 
 @dataclass(frozen=True)
 class Load:
-    """Open these models; `fly` when the points shall fly to their new places."""
+    """Open the models of `state`.
 
-    names: tuple[str, ...]
-    comparison: str
-    fly: bool
+    `exact`: everything shall be as `state` says; otherwise other data begin with a picture of their
+    own. `fly`: the points shall fly to their new places.
+    """
+
+    state: State
+    exact: bool = False
+    fly: bool = False
 
 
 @dataclass(frozen=True)

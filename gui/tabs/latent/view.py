@@ -21,6 +21,8 @@ class LatentView(QWidget):
 
     modelChosen = Signal(str)
     stageChanged = Signal()
+    undoAsked = Signal()
+    redoAsked = Signal()
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -33,6 +35,12 @@ class LatentView(QWidget):
         self._hint = QLabel(self.tr("Drag the pink point: the picture follows."), objectName="note")
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
+        self._undo = QToolButton(text="↶")
+        self._undo.setToolTip(self.tr("Takes back the last choice or move (Ctrl+Z)"))
+        self._redo = QToolButton(text="↷")
+        self._redo.setToolTip(self.tr("Does again what was taken back (Ctrl+Y)"))
+        self._undo.clicked.connect(self.undoAsked)
+        self._redo.clicked.connect(self.redoAsked)
         self.panel = Panel(theme, scale)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
@@ -41,6 +49,9 @@ class LatentView(QWidget):
         self.picker.activated.connect(self._on_activated)
         self._fold.toggled.connect(self.panel.setVisible)
         QShortcut(QKeySequence("F9"), self, self._fold.toggle)
+        QShortcut(QKeySequence("Ctrl+Z"), self, self.undoAsked)
+        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            QShortcut(QKeySequence(keys), self, self.redoAsked)
         QShortcut(QKeySequence("Backspace"), self, self.panel.homeAsked)
 
     def _lay_out(self) -> None:
@@ -51,6 +62,8 @@ class LatentView(QWidget):
         top.addWidget(self._about)
         top.addStretch()
         top.addWidget(self._hint)
+        top.addWidget(self._undo)
+        top.addWidget(self._redo)
         top.addWidget(self._fold)
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
