@@ -38,7 +38,7 @@ _SHAPES_VAE = Recipe("shapes", Kind.VAE, SMALL, epochs=40, kl_warm_up=500, seed=
 
 _ALL = (
     Recipe("shapes", Kind.PCA, (784, 2)),
-    Recipe("shapes", Kind.AE, SMALL, epochs=80),
+    Recipe("shapes", Kind.AE, SMALL, epochs=200, learning_rate=3e-3),
     # One network, one seed, β rising from 0: each starts from its neighbour, so that the clouds
     # correspond; the first has never known a prior.
     replace(_SHAPES_VAE, beta=0.0),
@@ -49,7 +49,7 @@ _ALL = (
     Recipe("fashion", Kind.AE, LARGE, epochs=40, weight_decay=0.05),
     Recipe("fashion", Kind.VAE, LARGE, 1.0, epochs=60, learning_rate=1e-3, weight_decay=0.05),
     Recipe("digits", Kind.PCA, (784, 2)),
-    Recipe("digits", Kind.AE, LARGE, epochs=40, weight_decay=0.05),
+    Recipe("digits", Kind.AE, LARGE, epochs=80),
     Recipe("digits", Kind.VAE, LARGE, beta=1.0, epochs=80, weight_decay=0.05),
 )
 RECIPES = {recipe.name: recipe for recipe in _ALL}
