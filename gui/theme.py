@@ -59,7 +59,7 @@ THEMES = {
     theme.name: theme
     for theme in (
         Theme(
-            "light", "#FAFAF8", "#F0F0EC", "#D3D3CC", "#1B1D21", "#55585E",
+            "light", "#FAFAF8", "#F2F2EE", "#D3D3CC", "#1B1D21", "#55585E",
             data="#006BA6", generated="#B84A00", point="#C2266F",
             mu="#8A5A00", sigma="#00695C", epsilon="#B3261E",
             good="#2E7D32", warn="#8A5200", bad="#B3261E", paper="#FFFFFF", ink="#16181C",
@@ -161,7 +161,7 @@ def _style_sheet(theme: Theme, scale: float) -> str:
         "pad2": round(8 * scale),
         "mark": round(12 * scale),
         "round": round(6 * scale) + 2,
-        "drop": round(20 * scale),
+        "drop": round(22 * scale),
         "knob": round(12 * scale),
         "overhang": round(6 * scale) - 1,
     }

@@ -26,7 +26,7 @@ class NetworkBox(QWidget):
         self._name = name
         self._sizes: tuple[int, ...] = ()
         self._lit = False
-        self._bar = round(QFontMetricsF(body_font(scale, 9)).height()) + 2
+        self._bar = round(QFontMetricsF(body_font(scale)).height()) + 2
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -91,7 +91,7 @@ class NetworkBox(QWidget):
 
     def _draw_bars(self, painter: QPainter, bars: list[QRectF]) -> None:
         shade = mix(self._theme.panel, self._theme.text, 0.22 if not self._lit else 0.4)
-        font = body_font(self._scale, 9)
+        font = body_font(self._scale)
         painter.setFont(font)
         for bar, size in zip(bars, self._sizes, strict=True):
             painter.setPen(Qt.PenStyle.NoPen)

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsSimpleTextItem,
+    QLabel,
     QWidget,
 )
 
@@ -83,6 +84,9 @@ class LatentPlane(pg.PlotWidget):
         self._asked = QRectF(-3, -3, 6, 6)  # the rectangle that shall be in view
         self._flight = QVariantAnimation(self, duration=FLIGHT_MS)
         self._settle = QTimer(self, singleShot=True, interval=60)
+        self._hint = QLabel("", self, objectName="note")
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._hint.hide()
         self._dress()
         self._furnish()
         self._settle.timeout.connect(self._on_settled)
@@ -126,7 +130,7 @@ class LatentPlane(pg.PlotWidget):
         for radius, ring in enumerate(self._rings, 1):
             ring.setRect(-radius, -radius, 2 * radius, 2 * radius)
             name = QGraphicsSimpleTextItem(f"{radius} σ")
-            name.setFont(body_font(self._scale, 9))
+            name.setFont(body_font(self._scale))
             name.setBrush(QColor(theme.muted))
             name.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
             name.setPos(0, radius)
@@ -220,6 +224,18 @@ class LatentPlane(pg.PlotWidget):
         self._handle.setPos(x, y)
         self._handle.show()
 
+    def show_hint(self, text: str) -> None:
+        """Write `text` beside the handle; nothing takes the hint away."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+        self._hint.adjustSize()
+        self._place_hint()
+
+    def _place_hint(self) -> None:
+        at = self._handle_at().toPoint() + QPoint(24, -self._hint.height() // 2)
+        room = self.width() - self._hint.width() - 8
+        self._hint.move(max(8, min(at.x(), room)), at.y() + (64 if at.x() > room else 0))
+
     def point(self) -> tuple[float, float]:
         """Return where the handle is."""
         return self._handle.pos().x(), self._handle.pos().y()
@@ -293,8 +309,9 @@ class LatentPlane(pg.PlotWidget):
             return
         away = self._handle_at() - at
         near = abs(away.x()) + abs(away.y()) < GRAB * self._size * 1.4
-        self._drag_offset = away if near and self._handle.isVisible() else QPointF()
-        if self._drag_offset.isNull() and (index := self._nearest(at)) >= 0:
+        near = near and self._handle.isVisible()
+        self._drag_offset = away if near else QPointF()
+        if not near and (index := self._nearest(at)) >= 0:
             self.picked.emit(index)
             self._drag_offset = self._handle_at() - at
             return
@@ -393,6 +410,8 @@ class LatentPlane(pg.PlotWidget):
         return nearest if squares[nearest] <= (PICK * self._size) ** 2 else -1
 
     def _on_range_changed(self) -> None:
+        if self._hint.isVisible():
+            self._place_hint()
         self._settle.start()
 
     def _on_settled(self) -> None:

@@ -16,7 +16,7 @@ class SteadyText(QWidget):
         super().__init__()
         self._color, self._text = QColor(color), ""
         self._align = align or Qt.AlignmentFlag.AlignCenter
-        self._flags = int(self._align) | int(Qt.TextFlag.TextWordWrap)
+        self._flags = int(self._align) | (int(Qt.TextFlag.TextWordWrap) if lines > 1 else 0)
         self.setFont(font)
         self._height = round(lines * QFontMetricsF(font).lineSpacing()) + 2
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

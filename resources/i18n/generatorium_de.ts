@@ -198,10 +198,6 @@
         <translation>Modell</translation>
     </message>
     <message>
-        <source>Drag the pink point: the picture follows.</source>
-        <translation>Ziehen Sie den rosa Punkt: Das Bild folgt.</translation>
-    </message>
-    <message>
         <source>Panel</source>
         <translation>Bedienfeld</translation>
     </message>
@@ -216,6 +212,10 @@
     <message>
         <source>Does again what was taken back (Ctrl+Y)</source>
         <translation>Macht das Zurückgenommene wieder (Strg+Y)</translation>
+    </message>
+    <message>
+        <source>Drag me: the picture follows.</source>
+        <translation>Zieh mich: Das Bild folgt.</translation>
     </message>
 </context>
 <context>
@@ -415,20 +415,20 @@
         <translation>{place}: Der Decoder zeichnet eine Mischung, am ehesten „{like}“.</translation>
     </message>
     <message>
-        <source>Codes within 2 σ of the prior: {parts}.  Of its own samples: {expected} %.</source>
-        <translation>Codes innerhalb von 2 σ des Priors: {parts}.  Bei seinen eigenen Stichproben: {expected} %.</translation>
+        <source>Codes within 2 σ of the prior: {parts}  (its own samples: {expected} %)</source>
+        <translation>Codes innerhalb von 2 σ des Priors: {parts}  (eigene Stichproben: {expected} %)</translation>
     </message>
     <message>
-        <source>Error of this picture’s reconstruction (mean square a pixel): {parts}</source>
-        <translation>Rekonstruktionsfehler dieses Bildes (mittleres Quadrat je Pixel): {parts}</translation>
+        <source>Reconstruction error of this picture (MSE): {parts}</source>
+        <translation>Rekonstruktionsfehler dieses Bildes (MSE): {parts}</translation>
+    </message>
+    <message>
+        <source>{model}: {share} % of the codes lie within 2 σ of the prior (its own samples: {expected} %); a single picture’s σ is about {sigma}.</source>
+        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors (eigene Stichproben: {expected} %); σ je Bild etwa {sigma}.</translation>
     </message>
     <message>
         <source>{model}: the cloud of codes has a standard deviation of {low} to {high}.</source>
         <translation>{model}: Die Wolke der Codes hat eine Standardabweichung von {low} bis {high}.</translation>
-    </message>
-    <message>
-        <source>{model}: {share} % of the codes lie within 2 σ of the prior, {expected} % of its own samples do; a single picture has a σ of about {sigma}.</source>
-        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors, bei seinen eigenen Stichproben sind es {expected} %; ein einzelnes Bild hat ein σ von etwa {sigma}.</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ class Background(QObject):
         self._lines: dict[int, Line] = {}
         self._carpets: dict[int, np.ndarray] = {}
         self._laid: dict[int, tuple[Window, int]] = {}
+        self._wanted: dict[int, Window] = {}  # the view that tiles were asked for last
         self._stage: Stage | None = None
         self._shown: tuple[Explorable, ...] = ()
         self._key = "points"
@@ -44,7 +45,8 @@ class Background(QObject):
     @Slot(int, object)
     def follow(self, plane: int, window: Window) -> None:
         """Lay tiles over the rectangle that has come into view."""
-        if self._key == "tiles" and plane < len(self._shown):
+        known = self._wanted.get(plane) == window
+        if self._key == "tiles" and plane < len(self._shown) and not known:
             self._ask(Carpet(plane, self._shown[plane], window, 0))
 
     def rows_laid(self, plane: int) -> int:
@@ -57,6 +59,7 @@ class Background(QObject):
             line = Line(self._worker, self)
             line.answered.connect(self._on_rows)
             self._lines[request.plane] = line
+        self._wanted[request.plane] = request.window
         work = partial(tile_rows, request.entry.model, request.window, request.row, TILE_ROWS)
         self._lines[request.plane].ask(request, work)
 

@@ -264,10 +264,10 @@ class Panel(QScrollArea):
     def _on_member(self) -> None:
         self._limit_members()
         chosen = [name for name, box in self._member_boxes.items() if box.isChecked()]
-        if len(chosen) > 1:
+        if chosen:
             self.membersChosen.emit(tuple(chosen))
 
     def _limit_members(self) -> None:
-        full = sum(box.isChecked() for box in self._member_boxes.values()) >= 4
+        count = sum(box.isChecked() for box in self._member_boxes.values())
         for box in self._member_boxes.values():
-            box.setEnabled(box.isChecked() or not full)
+            box.setEnabled(count > 1 if box.isChecked() else count < 4)

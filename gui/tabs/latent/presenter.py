@@ -50,6 +50,7 @@ class LatentPresenter(QObject):
         self._shown: tuple[Explorable, ...] = ()
         self._wanted: Load | None = None
         self._last: Drawn | None = None
+        self._glanced = -1
         self._caption = QTimer(self, singleShot=True, interval=CAPTION_MS)
         self._dim = QTimer(self, singleShot=True, interval=LIT_MS)
         self._caption.timeout.connect(self._on_caption_due)
@@ -57,8 +58,6 @@ class LatentPresenter(QObject):
         self._background = Background(context.slow, self)
         self._make_lines()
         self._connect_view()
-        if not self.state.hint:
-            view.hide_hint()
 
     def _make_lines(self) -> None:
         quick, slow = self._context.quick, self._context.slow
@@ -182,6 +181,7 @@ class LatentPresenter(QObject):
         self._view.show_caption(
             comparison_sentence(shown, self.state.item) if several else cloud_sentence(shown[0])
         )
+        self._view.show_hint(self.state.hint)
         self.ready.emit()
 
     def _keep_what_is_shown(self, failed: Sequence[str]) -> None:
@@ -199,7 +199,8 @@ class LatentPresenter(QObject):
         self._shown = shown
         names = tuple(entry.name for entry in shown)
         comparison = request.state.comparison if len(shown) > 1 else ""
-        state = replace(request.state, names=names, comparison=comparison, hint=self.state.hint)
+        base = request.state if request.exact else self.state
+        state = replace(base, names=names, comparison=comparison, hint=self.state.hint)
         if state.item >= len(shown[0].chart.codes) or not (same_data or request.exact):
             item = _telling_item(shown[0])
             state = replace(state, item=item, offset=(0.0, 0.0), hidden=frozenset())
@@ -259,7 +260,7 @@ class LatentPresenter(QObject):
         self._show_points()
         if self.state.hint:
             self.state = replace(self.state, hint=False)
-            self._view.hide_hint()
+            self._view.show_hint(False)
 
     @Slot(int)
     def choose_item(self, index: int) -> None:
@@ -337,6 +338,7 @@ class LatentPresenter(QObject):
     @Slot(int)
     def glance(self, index: int) -> None:
         """Look at a data picture without choosing it: marked and given back in every plane."""
+        self._glanced = index
         self._view.stage.show_glance(index)
         if index < 0 or not self._shown:
             self._glances.forget()
@@ -407,7 +409,7 @@ class LatentPresenter(QObject):
 
     @Slot(object, object)
     def _on_glance(self, request: Glance, answer: Drawn) -> None:
-        if request.draw.models == self._models():
+        if request.item == self._glanced and request.draw.models == self._models():
             self._view.stage.show_glance(request.item, answer.pictures)
 
     @Slot(object, object)

@@ -69,14 +69,14 @@ def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
         parts = ",  ".join(f"{name}: {share} %" for name, share in zip(names, shares, strict=True))
         return QCoreApplication.translate(
             "Sentences",
-            "Codes within 2 σ of the prior: {parts}.  Of its own samples: {expected} %.",
+            "Codes within 2 σ of the prior: {parts}  (its own samples: {expected} %)",
         ).format(parts=parts, expected=fixed(100 * PRIOR_WITHIN_2, 0))
     errors = sorted(
         (float(e.chart.errors[item]), name) for e, name in zip(shown, names, strict=True)
     )
     parts = "  <  ".join(f"{name}: {number(error, 2)}" for error, name in errors)
     return QCoreApplication.translate(
-        "Sentences", "Error of this picture’s reconstruction (mean square a pixel): {parts}"
+        "Sentences", "Reconstruction error of this picture (MSE): {parts}"
     ).format(parts=parts)
 
 
@@ -90,8 +90,8 @@ def cloud_sentence(entry: Explorable) -> str:
         ).format(model=name, low=low, high=high)
     text = QCoreApplication.translate(
         "Sentences",
-        "{model}: {share} % of the codes lie within 2 σ of the prior, {expected} % of its own "
-        "samples do; a single picture has a σ of about {sigma}.",
+        "{model}: {share} % of the codes lie within 2 σ of the prior (its own samples: "
+        "{expected} %); a single picture’s σ is about {sigma}.",
     )
     return text.format(
         model=name,

@@ -27,7 +27,7 @@ from gui.words import class_name
 
 SPACING = 14
 PLANE_SHARE = 0.75  # of the stage's height that the plane gets in width before pictures grow
-SMALLEST, LARGEST = 196, 13  # pixels; pixels for one of a picture of 28 × 28
+SMALLEST, LARGEST = 196, 11  # pixels; pixels for one of a picture of 28 × 28
 
 
 class SingleStage(Stage):

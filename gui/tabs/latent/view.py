@@ -32,7 +32,6 @@ class LatentView(QWidget):
         self.picker.setAccessibleName(self.tr("Model"))
         self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._about = QLabel(objectName="aside")
-        self._hint = QLabel(self.tr("Drag the pink point: the picture follows."), objectName="note")
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self._undo = QToolButton(text="↶")
@@ -49,10 +48,10 @@ class LatentView(QWidget):
         self.picker.activated.connect(self._on_activated)
         self._fold.toggled.connect(self.panel.setVisible)
         QShortcut(QKeySequence("F9"), self, self._fold.toggle)
-        QShortcut(QKeySequence("Ctrl+Z"), self, self.undoAsked)
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undoAsked)
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
-            QShortcut(QKeySequence(keys), self, self.redoAsked)
-        QShortcut(QKeySequence("Backspace"), self, self.panel.homeAsked)
+            QShortcut(QKeySequence(keys), self).activated.connect(self.redoAsked)
+        QShortcut(QKeySequence("Backspace"), self).activated.connect(self.panel.homeAsked)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -61,7 +60,6 @@ class LatentView(QWidget):
         top.addWidget(self.picker)
         top.addWidget(self._about)
         top.addStretch()
-        top.addWidget(self._hint)
         top.addWidget(self._undo)
         top.addWidget(self._redo)
         top.addWidget(self._fold)
@@ -101,9 +99,9 @@ class LatentView(QWidget):
         """Return the line under the figure."""
         return self._caption.text()
 
-    def hide_hint(self) -> None:
-        """Take the hint away once it was followed."""
-        self._hint.hide()
+    def show_hint(self, on: bool) -> None:
+        """Show the hint beside the point, or take it away once it was followed."""
+        self.stage.planes[0].show_hint(self.tr("Drag me: the picture follows.") if on else "")
 
     def use_stage(self, count: int) -> None:
         """Bring the stage for `count` models; a new one tells `stageChanged`."""
