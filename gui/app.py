@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -96,9 +97,8 @@ def _prepare(folder: Path) -> StorageError | None:
     """Make the user's folder; return what stands in the way."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         return StorageError("Generatorium", Fault.READ_ONLY, str(error), path=folder)
     return None

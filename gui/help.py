@@ -47,7 +47,7 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "Backspace"),
         QT_TRANSLATE_NOOP("Help", "put the point back onto the code of its picture"),
     ),
-    ("Ctrl Z, Ctrl Y", QT_TRANSLATE_NOOP("Help", "undo, redo")),
+    (QT_TRANSLATE_NOOP("Help", "Ctrl Z, Ctrl Y"), QT_TRANSLATE_NOOP("Help", "undo, redo")),
     (QT_TRANSLATE_NOOP("Help", "Wheel, + −"), QT_TRANSLATE_NOOP("Help", "zoom the plane")),
     (
         QT_TRANSLATE_NOOP("Help", "Right button, Shift-drag"),
@@ -56,7 +56,10 @@ KEYS = (
     (QT_TRANSLATE_NOOP("Help", "Home"), QT_TRANSLATE_NOOP("Help", "show all codes")),
     ("F9", QT_TRANSLATE_NOOP("Help", "fold the panel away")),
     ("F11", QT_TRANSLATE_NOOP("Help", "full screen")),
-    ("Ctrl +, Ctrl −", QT_TRANSLATE_NOOP("Help", "larger and smaller type")),
+    (
+        QT_TRANSLATE_NOOP("Help", "Ctrl +, Ctrl −"),
+        QT_TRANSLATE_NOOP("Help", "larger and smaller type"),
+    ),
     ("F1", QT_TRANSLATE_NOOP("Help", "this page")),
 )
 

@@ -16,6 +16,16 @@ class History(Generic[S]):
         self._now = now
         self._undone: list[S] = []
 
+    @property
+    def can_undo(self) -> bool:
+        """Say whether there is a state to go back to."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Say whether there is a state to go forward to."""
+        return bool(self._undone)
+
     def keep(self, state: S) -> None:
         """Let `state` be the present one; what was undone is gone."""
         if state != self._now:

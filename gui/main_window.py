@@ -30,6 +30,7 @@ from gui.tabs.latent.tab import LatentTab
 from gui.words import device_sentence
 
 TELL_MS = 250
+GOOD_NEWS_MS = 6000
 LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
 THEME_NAMES = {
     "light": QT_TRANSLATE_NOOP("MainWindow", "Light"),
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self._started = False
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
+        self._forget = QTimer(self, singleShot=True, interval=GOOD_NEWS_MS)
+        self._forget.timeout.connect(self._on_forget)
         self.setWindowTitle("Generatorium")
         self.setMinimumSize(1000, 640)
         self._build({})
@@ -232,13 +235,25 @@ class MainWindow(QMainWindow):
         """Write the newest answer into the status bar, a few times a second."""
         device, seconds = self._answer
         self._device.setText(device_sentence(device))
-        self._latency.setText(self.tr("{ms} ms").format(ms=number(seconds * 1000, 2)))
+        self._latency.setText(self.tr("model: {ms} ms").format(ms=number(seconds * 1000, 2)))
 
+    @Slot(object)
     def _on_notice(self, notice: Notice) -> None:
-        self._notice.setText(notice.text)
-        self._notice.setToolTip("\n".join(old.text for old in self.context.notices.history[-8:]))
+        """Show the newest notice, with the number of others; good news goes by itself."""
+        trouble = [old for old in self.context.notices.history if old.level != "good"]
+        others = len(trouble) - 1 if notice.level != "good" else 0
+        self._notice.setText(notice.text + (f"  (+{others})" if others > 0 else ""))
+        self._notice.setToolTip("\n".join(old.text for old in trouble))
         self._notice.setProperty("level", notice.level)
         self._notice.style().polish(self._notice)
+        if notice.level == "good":
+            self._forget.start()
+        else:
+            self._forget.stop()
+
+    @Slot()
+    def _on_forget(self) -> None:
+        self._notice.setText("")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the workers before the window goes."""

@@ -109,7 +109,11 @@ class Guide:
 
 def play(window: MainWindow, folder: Path) -> int:
     """Play every step, save `NN-name.png` and print a line for each; 0 only if all succeeded."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        sys.stderr.write(f"The tour cannot write into {folder}: {problem.strerror}\n")
+        return 1
     for old in folder.glob("[0-9][0-9]-*.png"):
         old.unlink()
     guide = Guide(window)

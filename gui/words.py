@@ -64,7 +64,7 @@ WHYS = {
     Why.ASKED: QT_TRANSLATE_NOOP("Words", "as chosen"),
     Why.FASTER: QT_TRANSLATE_NOOP("Words", "measured as faster"),
     Why.NO_BUILD: QT_TRANSLATE_NOOP("Words", "this ONNX Runtime has no CUDA"),
-    Why.NO_DRIVER: QT_TRANSLATE_NOOP("Words", "no NVIDIA driver"),
+    Why.NO_DRIVER: QT_TRANSLATE_NOOP("Words", "no NVIDIA GPU"),
     Why.NO_LIBRARY: QT_TRANSLATE_NOOP("Words", "library missing"),
     Why.FAILED: QT_TRANSLATE_NOOP("Words", "the GPU failed"),
 }
@@ -101,7 +101,9 @@ def beta_text(beta: float) -> str:
 def model_about(card: ModelCard) -> str:
     """Say in six words what a model is."""
     if card.kind is Kind.VAE and card.beta == 0:
-        return QCoreApplication.translate("Words", "noisy codes, no regularisation at all")
+        return QCoreApplication.translate("Words", "no regularisation: the noise has died out")
+    if card.kind is Kind.VAE and (card.beta or 0) > 1:
+        return QCoreApplication.translate("Words", "codes pressed hard into a normal prior")
     return word(ABOUT[card.kind])
 
 
@@ -119,5 +121,7 @@ def error_sentence(error: Exception) -> str:
 def device_sentence(device: Device) -> str:
     """Say what was got and why: "CPU · library missing: libcudnn.so.9"."""
     name = "CUDA" if device.got == "cuda" else "CPU"
-    detail = f": {device.detail.splitlines()[0][:60]}" if device.detail else ""
+    wanted = device.asked == "cuda" or device.why in (Why.NO_LIBRARY, Why.FAILED)
+    told = device.detail if wanted else ""
+    detail = f": {told.splitlines()[0][:60]}" if told else ""
     return f"{name} · {word(WHYS[device.why])}{detail}"

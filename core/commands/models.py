@@ -56,8 +56,9 @@ def _row(entry: Entry) -> dict[str, Any]:
         return {"name": entry.name, "shipped": entry.shipped, "error": str(entry.error)}
     card, metrics = entry.card, entry.card.metrics
     elbo = "" if metrics.neg_elbo is None else f"-ELBO {metrics.neg_elbo:.1f} nats"
+    own = "" if entry.shipped else "  (your own)"
     sizes = "-".join(map(str, card.layer_sizes))
-    say(f"{entry.name:<26} {card.kind:<4} {sizes:<18} mse {metrics.mse:.4f}  {elbo}".rstrip())
+    say(f"{entry.name:<26} {card.kind:<4} {sizes:<18} mse {metrics.mse:.2g}  {elbo}".rstrip() + own)
     numbers = metrics.model_dump()
     return {"name": entry.name, "kind": card.kind, "shipped": entry.shipped, **numbers}
 

@@ -73,9 +73,23 @@ def publish(
             write_card(card, work)
             _move_in(work, shelf / recipe.name)
     except OSError as error:
-        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
-        raise StorageError(recipe.name, fault, str(error), path=shelf) from error
+        raise _storage_error(recipe.name, shelf, error) from error
     return card
+
+
+def check_shelf(name: str, shelf: Path) -> None:
+    """Try to write where the model `name` shall go, leaving nothing there; raises StorageError."""
+    place = next(folder for folder in (shelf, *shelf.absolute().parents) if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise _storage_error(name, shelf, error) from error
+
+
+def _storage_error(name: str, shelf: Path, error: OSError) -> StorageError:
+    fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+    return StorageError(name, fault, str(error), path=shelf)
 
 
 def _write(

@@ -13,6 +13,7 @@ from core.errors import DataError
 from core.latent.model import LatentModel
 
 NEIGHBOURS = 15
+LOOKALIKES, COMPARED = 5, 2000
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,35 @@ class Chart:
     def share_within(self, radius: float) -> float:
         """Share of the codes no further than `radius` from the origin, the middle of the prior."""
         return float((np.linalg.norm(self.codes, axis=1) <= radius).mean())
+
+    @property
+    def explained(self) -> float:
+        """Share of the pictures' variance that the reconstructions explain, at most 1."""
+        images = self.data.floats()
+        return float(1 - self.errors.mean() / images.var(axis=0).mean())
+
+    def lookalikes(self, picture: np.ndarray, skip: int = 0) -> tuple[np.ndarray, float]:
+        """Return the 5 data pictures nearest to `picture` by pixels, of at most 2,000.
+
+        Also the squared distance of the furthest of them. The `skip` nearest are left out: 1 where
+        `picture` is one of the data.
+        """
+        some = self.data.images[:COMPARED].astype(np.float32)
+        some /= 255
+        some -= np.clip(picture, 0, 1)
+        np.square(some, out=some)
+        squares = some.reshape(len(some), -1).sum(axis=1)
+        nearest = np.argsort(squares)[skip : skip + LOOKALIKES]
+        return nearest, float(squares[nearest].max())
+
+    @cached_property
+    def unlike(self) -> float:
+        """Squared distance beyond which a picture resembles none of the data.
+
+        From 99 of 100 data pictures the 5th lookalike is nearer than this (100 were asked).
+        """
+        some = self.data.images[: COMPARED : max(1, min(COMPARED, len(self.codes)) // 100)]
+        return float(np.quantile([self.lookalikes(x / np.float32(255), 1)[1] for x in some], 0.99))
 
     @cached_property
     def typical_gap(self) -> float:

@@ -4,7 +4,8 @@ Rules. A point is *outside* when it is more than 3 standard deviations of the cl
 in a *gap* when its 15th neighbour is more than three times as far away as usual, *within* a class
 when at least four fifths of the 15 neighbours share it, and *between* two classes otherwise. What
 the picture resembles is asked of the 5 nearest by pixels of at most 2,000 data pictures, whatever
-the plane says.
+the plane says; it resembles *nothing* when the 5th of them is further away than it is from 99 of
+100 data pictures.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from core.latent.chart import NEIGHBOURS, Chart
 GAP_FACTOR = 3.0
 SHARE_WITHIN = 0.8
 OUTSIDE_SIGMA = 3.0
-LOOKALIKES, COMPARED = 5, 2000
 
 
 class Place(StrEnum):
@@ -36,13 +36,14 @@ class Surroundings:
     """The place of a point, the classes around it and the class that its picture resembles.
 
     `classes` begins with the more frequent; `share` is its part of the 15 neighbours, and
-    `resembles_share` the part of `resembles` among the lookalikes.
+    `resembles_share` the part of `resembles` among the lookalikes; `resembles` is None where the
+    picture is like no data.
     """
 
     place: Place
     classes: tuple[str, ...]
     share: float
-    resembles: str
+    resembles: str | None
     resembles_share: float
 
 
@@ -56,18 +57,10 @@ def look_around(chart: Chart, point: np.ndarray, picture: np.ndarray) -> Surroun
     place = Place.WITHIN if share >= SHARE_WITHIN else Place.BETWEEN
     if distances[nearest].max() > GAP_FACTOR * chart.typical_gap:
         place = Place.OUTSIDE if away > OUTSIDE_SIGMA else Place.GAP
-    alike, alike_share = _ranked(chart, _lookalikes(chart, picture))
-    return Surroundings(place, ranked[:2], share, alike[0], alike_share)
-
-
-def _lookalikes(chart: Chart, picture: np.ndarray) -> np.ndarray:
-    """Return the 5 of the first 2,000 data pictures that are nearest to `picture` by pixels."""
-    some = chart.data.images[:COMPARED].astype(np.float32)
-    some /= 255
-    some -= np.clip(picture, 0, 1)
-    np.square(some, out=some)
-    count = min(LOOKALIKES, len(some))
-    return np.argpartition(some.sum(axis=(1, 2)), count - 1)[:count]
+    lookalikes, furthest = chart.lookalikes(picture)
+    alike, alike_share = _ranked(chart, lookalikes)
+    resembles = alike[0] if furthest <= chart.unlike else None
+    return Surroundings(place, ranked[:2], share, resembles, alike_share)
 
 
 def _ranked(chart: Chart, which: np.ndarray) -> tuple[tuple[str, ...], float]:

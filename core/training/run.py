@@ -14,7 +14,7 @@ from core.cards import Kind, ModelCard
 from core.data.table import load
 from core.errors import Fault, InputError
 from core.export.parity import read_weights
-from core.export.publish import publish
+from core.export.publish import check_shelf, publish
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
 from core.runtime.library import Library
@@ -54,6 +54,7 @@ def train_and_publish(name: str, changes: Sequence[str], shelf: Path) -> ModelCa
         The shelf cannot be written.
     """
     recipe = change(find_recipe(name), changes)
+    check_shelf(recipe.name, shelf)  # before the hours of training, not after
     data, held_out = load(recipe.data, "train"), load(recipe.data, "test")
     network = _with_bar(recipe, train(recipe, data, _start(recipe, shelf)))
     command = " ".join(["python -m core train", name, *(f"--set {one}" for one in sorted(changes))])

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from pyqtgraph.Qt import internals
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -129,7 +129,12 @@ class Thumbnails(PointLayer):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self._places: dict[tuple[int, int], int] = {}
         self._images = np.empty((0, THUMBNAIL, THUMBNAIL), dtype=np.uint8)
+
+    def item_at(self, at: QPointF) -> int:
+        """Return the item whose picture lies under the pixel `at`, or −1."""
+        return self._places.get((int(at.x() // THUMBNAIL), int(at.y() // THUMBNAIL)), -1)
 
     def set_images(self, images: np.ndarray) -> None:
         """Use `images` (N, 28, 28) uint8, one a point."""
@@ -141,6 +146,7 @@ class Thumbnails(PointLayer):
     ) -> None:
         cells = np.stack([x // THUMBNAIL, y // THUMBNAIL], axis=1).astype(int)
         _, first = np.unique(cells, axis=0, return_index=True)
+        self._places = {(int(cells[i, 0]), int(cells[i, 1])): int(chosen[i]) for i in first}
         for i in first:
             item = chosen[i]
             color = self._theme.class_color(int(self._labels[item]))

@@ -20,23 +20,23 @@ class NetworkBox(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, theme: Theme, scale: float, name: str, height: int) -> None:
+    def __init__(self, theme: Theme, scale: float, name: str) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
         self._name = name
         self._sizes: tuple[int, ...] = ()
         self._lit = False
         self._bar = round(QFontMetricsF(body_font(scale)).height()) + 2
-        self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.show_sizes((784, 2))
 
-    def show_sizes(self, sizes: Sequence[int]) -> None:
-        """Draw layers of these sizes, from left to right."""
+    def show_sizes(self, sizes: Sequence[int], last: str = "") -> None:
+        """Draw layers of these sizes, from left to right; `last` is written on the last one."""
         self._sizes = tuple(sizes)
+        self._texts = [*map(str, self._sizes[:-1]), last or str(self._sizes[-1])]
         title = QFontMetricsF(body_font(self._scale, EMPHASIS, bold=True)).horizontalAdvance(
             self._name
         )
@@ -93,17 +93,17 @@ class NetworkBox(QWidget):
         shade = mix(self._theme.panel, self._theme.text, 0.22 if not self._lit else 0.4)
         font = body_font(self._scale)
         painter.setFont(font)
-        for bar, size in zip(bars, self._sizes, strict=True):
+        for bar, text in zip(bars, self._texts, strict=True):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(shade))
             painter.drawRoundedRect(bar, 3, 3)
             painter.setPen(QColor(self._theme.text))
             painter.save()
             painter.translate(bar.center())
-            if QFontMetricsF(font).horizontalAdvance(str(size)) > bar.width() - 2:
+            if QFontMetricsF(font).horizontalAdvance(text) > bar.width() - 2:
                 painter.rotate(-90)
             room = QRectF(-bar.height() / 2, -bar.height() / 2, bar.height(), bar.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, str(size))
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
             painter.restore()
 
     def _bars(self, room: QRectF) -> list[QRectF]:
@@ -135,11 +135,16 @@ class CodeBox(QWidget):
         self._size = QSize(round(width), round(self._line * rows + 12))
         self.setFixedSize(self._size)
 
+    def set_symbol(self, symbol: str) -> None:
+        """Call the numbers by another symbol."""
+        self._symbol = symbol
+        self.update()
+
     def show_values(self, values: Sequence[float] | None) -> None:
         """Show two decimals a dimension; None where there is no such number."""
         texts = ("–",) * len(self._values)
         if values is not None:
-            texts = tuple(fixed(float(v)) if abs(v) < 1000 else "…" for v in values)
+            texts = tuple(_short(float(v)) for v in values)
         if texts != self._values:
             self._values = texts
             self.update()
@@ -166,3 +171,10 @@ class CodeBox(QWidget):
             painter.setPen(QColor(self._theme.text))
             painter.setFont(self._font)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _short(value: float) -> str:
+    """Write two decimals; what is not zero is not shown as zero."""
+    if abs(value) >= 1000:
+        return "…"
+    return f"< {fixed(0.01)}" if 0 < value < 0.005 else fixed(value)

@@ -11,9 +11,11 @@ from gui.widgets.pictures import Picture
 
 
 class HoverCard(QFrame):
-    """Floats over its parent; who shows it says where."""
+    """Floats over its parent; who shows it says where. Compact: the reconstruction alone."""
 
-    def __init__(self, theme: Theme, scale: float, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, scale: float, parent: QWidget, *, compact: bool = False
+    ) -> None:
         super().__init__(parent, objectName="note")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         side = 28 * (4 if scale > 1.4 else 3)
@@ -22,11 +24,12 @@ class HoverCard(QFrame):
         self._rebuilt = Picture(theme, theme.generated, side)
         layout = QGridLayout(self)
         layout.addWidget(self._name, 0, 0, 1, 2)
+        shown = slice(1, 2) if compact else slice(0, 2)
         for column, (text, picture) in enumerate(
             (
                 (self.tr("data <i>x</i>"), self._data),
                 (self.tr("given back <i>x̂</i>"), self._rebuilt),
-            )
+            )[shown]
         ):
             layout.addWidget(picture, 1, column, Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(

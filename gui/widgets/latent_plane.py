@@ -161,8 +161,9 @@ class LatentPlane(pg.PlotWidget):
         self._cast = cast
         self._glance_at(-1)
         self._thumbnails.set_images(cast.images)
-        for item in (*self._rings, *self._ring_names):
+        for item in self._rings:
             item.setVisible(cast.prior)
+        self._on_range_changed()
         target = self._most(cast)
         if fly and before is not None and len(before.codes) == len(cast.codes):
             self._start_flight(before.codes, target)
@@ -265,6 +266,13 @@ class LatentPlane(pg.PlotWidget):
         """Draw the data pictures instead of points."""
         self._thumbnails.setVisible(on)
         self.cloud.setVisible(not on)
+
+    def ensure_visible(self, code: np.ndarray) -> None:
+        """Move the view to `code` (2,) where that has been left out of sight."""
+        seen, at = self._box.viewRect(), QPointF(*map(float, code))
+        if not seen.contains(at):
+            seen.moveCenter(at)
+            self._ask_view(seen)
 
     def show_tiles(self, carpet: np.ndarray | None, window: Window | None = None) -> None:
         """Lay the decoded `carpet` (H, W) over `window`; None takes it away."""
@@ -401,6 +409,8 @@ class LatentPlane(pg.PlotWidget):
         """Return the shown data point under the pixel `at`, or −1."""
         if self._cast is None:
             return -1
+        if self._thumbnails.isVisible():
+            return self._thumbnails.item_at(at)
         here = self._box.mapSceneToView(at)
         pixel_x, pixel_y = self._box.viewPixelSize()
         dx = (self._cast.codes[:, 0] - here.x()) / pixel_x
@@ -410,6 +420,10 @@ class LatentPlane(pg.PlotWidget):
         return nearest if squares[nearest] <= (PICK * self._size) ** 2 else -1
 
     def _on_range_changed(self) -> None:
+        spacing = 1 / max(self._box.viewPixelSize()[1], 1e-9)
+        for name in self._ring_names:
+            readable = spacing > name.boundingRect().height()
+            name.setVisible(self._cast is not None and self._cast.prior and readable)
         if self._hint.isVisible():
             self._place_hint()
         self._settle.start()

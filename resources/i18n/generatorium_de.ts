@@ -19,6 +19,10 @@
         <translation>Bild &lt;i&gt;x&lt;/i&gt;</translation>
     </message>
     <message>
+        <source>Same distance from the code, in σ of each cloud.</source>
+        <translation>Gleicher Abstand vom Code, in σ jeder Wolke.</translation>
+    </message>
+    <message>
         <source>x̂ = decoder(z) of this model</source>
         <translation>x̂ = Decoder(z) dieses Modells</translation>
     </message>
@@ -47,7 +51,7 @@
     </message>
     <message>
         <source>nudge the point, ten times as far with Shift</source>
-        <translation>rücken den Punkt, mit Umschalt zehnmal so weit</translation>
+        <translation>verschieben den Punkt, mit Umschalt zehnmal so weit</translation>
     </message>
     <message>
         <source>Page down, page up</source>
@@ -68,6 +72,10 @@
     <message>
         <source>undo, redo</source>
         <translation>zurücknehmen, wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Ctrl Z, Ctrl Y</source>
+        <translation>Strg Z, Strg Y</translation>
     </message>
     <message>
         <source>Wheel, + −</source>
@@ -102,6 +110,10 @@
         <translation>Vollbild</translation>
     </message>
     <message>
+        <source>Ctrl +, Ctrl −</source>
+        <translation>Strg +, Strg −</translation>
+    </message>
+    <message>
         <source>larger and smaller type</source>
         <translation>größere und kleinere Schrift</translation>
     </message>
@@ -134,7 +146,7 @@
     </message>
     <message>
         <source>given back &lt;i&gt;x̂&lt;/i&gt;</source>
-        <translation>zurück &lt;i&gt;x̂&lt;/i&gt;</translation>
+        <translation>rekonstruiert &lt;i&gt;x̂&lt;/i&gt;</translation>
     </message>
 </context>
 <context>
@@ -301,8 +313,8 @@
         <translation>Der Bericht liegt in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>{ms} ms</source>
-        <translation>{ms} ms</translation>
+        <source>model: {ms} ms</source>
+        <translation>Modell: {ms} ms</translation>
     </message>
 </context>
 <context>
@@ -344,8 +356,8 @@
         <translation>β: Gewicht des KL-Terms. Verlust = Rekonstruktion + β · KL(q(z|x) ‖ N(0, 1)). Jede Raste ist ein Netz, das mit diesem β trainiert wurde.</translation>
     </message>
     <message>
-        <source>Back to μ</source>
-        <translation>Zurück zu μ</translation>
+        <source>Back to its code</source>
+        <translation>Zurück zum Code</translation>
     </message>
     <message>
         <source>Puts the point back onto the code of its picture (Backspace)</source>
@@ -407,6 +419,10 @@
         <translation>Weit außerhalb der Daten</translation>
     </message>
     <message>
+        <source>{place}: the decoder draws nothing that resembles the data.</source>
+        <translation>{place}: Der Decoder zeichnet nichts, was den Daten ähnelt.</translation>
+    </message>
+    <message>
         <source>{place}: the decoder draws “{like}”.</source>
         <translation>{place}: Der Decoder zeichnet „{like}“.</translation>
     </message>
@@ -415,20 +431,20 @@
         <translation>{place}: Der Decoder zeichnet eine Mischung, am ehesten „{like}“.</translation>
     </message>
     <message>
-        <source>Codes within 2 σ of the prior: {parts}  (its own samples: {expected} %)</source>
-        <translation>Codes innerhalb von 2 σ des Priors: {parts}  (eigene Stichproben: {expected} %)</translation>
+        <source>Codes within 2 σ of the prior: {parts}  (N(0, 1) itself: {expected} %)</source>
+        <translation>Codes innerhalb von 2 σ des Priors: {parts}  (N(0, 1) selbst: {expected} %)</translation>
     </message>
     <message>
-        <source>Reconstruction error of this picture (MSE): {parts}</source>
-        <translation>Rekonstruktionsfehler dieses Bildes (MSE): {parts}</translation>
+        <source>Reconstruction error of this picture at its code (MSE): {parts}</source>
+        <translation>Rekonstruktionsfehler dieses Bildes an seinem Code (MSE): {parts}</translation>
     </message>
     <message>
-        <source>{model}: {share} % of the codes lie within 2 σ of the prior (its own samples: {expected} %); a single picture’s σ is about {sigma}.</source>
-        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors (eigene Stichproben: {expected} %); σ je Bild etwa {sigma}.</translation>
+        <source>{model}: two numbers a picture explain {share} % of the pictures’ variance.</source>
+        <translation>{model}: Zwei Zahlen je Bild erklären {share} % der Varianz der Bilder.</translation>
     </message>
     <message>
-        <source>{model}: the cloud of codes has a standard deviation of {low} to {high}.</source>
-        <translation>{model}: Die Wolke der Codes hat eine Standardabweichung von {low} bis {high}.</translation>
+        <source>{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: {expected} %); a single picture’s σ is about {sigma}.</source>
+        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors (N(0, 1) selbst: {expected} %); σ je Bild etwa {sigma}.</translation>
     </message>
 </context>
 <context>
@@ -447,11 +463,19 @@
     </message>
     <message>
         <source>drawn &lt;i&gt;x̂&lt;/i&gt;</source>
-        <translation>gezeichnet &lt;i&gt;x̂&lt;/i&gt;</translation>
+        <translation>erzeugt &lt;i&gt;x̂&lt;/i&gt;</translation>
     </message>
     <message>
         <source>Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. The bars are its layers. Click for details.</source>
         <translation>Encoder: liefert q(z|x), also Mittelwert μ und Streuung σ des Codes von Bild x. Die Balken sind seine Schichten. Klicken für Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>z = encoder(x): the code, where the encoder puts this picture</source>
+        <translation>z = Encoder(x): der Code, der Ort, an den der Encoder dieses Bild legt</translation>
+    </message>
+    <message>
+        <source>Encoder: gives the code z of picture x. The bars are its layers. Click for details.</source>
+        <translation>Encoder: liefert den Code z von Bild x. Die Balken sind seine Schichten. Klicken für Einzelheiten.</translation>
     </message>
     <message>
         <source>Decoder: draws x̂ from the point z. The bars are its layers. Click for details.</source>
@@ -478,16 +502,12 @@
         <translation>x̂ = Decoder(z)</translation>
     </message>
     <message>
-        <source>reconstruction: decoder(μ), what the model gives back of x</source>
-        <translation>Rekonstruktion: Decoder(μ), was das Modell von x zurückgibt</translation>
+        <source>reconstruction D(E(x)): what the decoder draws at the code of x itself</source>
+        <translation>Rekonstruktion D(E(x)): was der Decoder am Code von x selbst zeichnet</translation>
     </message>
     <message>
         <source>x̂ − x: orange is too much ink, blue too little</source>
         <translation>x̂ − x: Orange ist zu viel Farbe, Blau zu wenig</translation>
-    </message>
-    <message>
-        <source>at μ</source>
-        <translation>bei μ</translation>
     </message>
 </context>
 <context>
@@ -597,11 +617,11 @@
     </message>
     <message>
         <source>learns codes freely, no prior</source>
-        <translation>lernt Codes frei, ohne Prior</translation>
+        <translation>lernt Codes frei, ohne Vorgabe</translation>
     </message>
     <message>
         <source>learns codes under a normal prior</source>
-        <translation>lernt Codes unter einem Normal-Prior</translation>
+        <translation>Codes sollen normalverteilt sein</translation>
     </message>
     <message>
         <source>is not there</source>
@@ -676,8 +696,16 @@
         <translation>diese ONNX Runtime hat kein CUDA</translation>
     </message>
     <message>
-        <source>no NVIDIA driver</source>
-        <translation>kein NVIDIA-Treiber</translation>
+        <source>no NVIDIA GPU</source>
+        <translation>keine NVIDIA-GPU</translation>
+    </message>
+    <message>
+        <source>no regularisation: the noise has died out</source>
+        <translation>keine Regularisierung: das Rauschen ist erloschen</translation>
+    </message>
+    <message>
+        <source>codes pressed hard into a normal prior</source>
+        <translation>Codes stark zur Normalverteilung gedrängt</translation>
     </message>
     <message>
         <source>library missing</source>
@@ -686,10 +714,6 @@
     <message>
         <source>the GPU failed</source>
         <translation>die GPU ist ausgefallen</translation>
-    </message>
-    <message>
-        <source>noisy codes, no regularisation at all</source>
-        <translation>verrauschte Codes, keinerlei Regularisierung</translation>
     </message>
     <message>
         <source>Unexpected: {error}</source>

@@ -271,7 +271,7 @@ def test_cuda_where_there_is_none_is_answered_by_the_cpu_and_why(open_window: Op
     else:
         hand.until(lambda: hand.status().startswith("CPU · "))
         assert got.detail.splitlines()[0] in hand.status()
-        reasons = ("no NVIDIA driver", "library missing", "has no CUDA")
+        reasons = ("no NVIDIA GPU", "library missing", "has no CUDA")
         assert any(reason in hand.status() for reason in reasons)
     works(hand)
 

@@ -114,7 +114,9 @@ def test_pointing_at_an_item_shows_its_card_in_every_plane(kinds: Hand) -> None:
     kinds.until(lambda: all(card.isVisible() for card in kinds.stage.cards))
     for i in range(3):
         assert kinds.spots_at(kinds.chart(i).codes[item], i) == 1
-        assert kinds.card_words(i) == kinds.card_words(0)
+        assert kinds.card_words(i)[0] == kinds.card_words(0)[0]  # the class
+        assert kinds.card_words(i)[-1] == "given back <i>x̂</i>"
+    assert "data <i>x</i>" in kinds.card_words(0)
     kinds.leave()
     kinds.until(lambda: not any(card.isVisible() for card in kinds.stage.cards))
 
@@ -217,6 +219,13 @@ def test_the_slider_is_there_only_where_there_are_several_betas(hand: Hand) -> N
     assert (hand.slider().minimum(), hand.slider().maximum()) == (0, 3)
     hand.open_model("shapes-pca-2")
     assert not hand.slider().isVisible()
+
+
+def test_the_slider_waits_while_models_are_compared(shapes: Hand) -> None:
+    shapes.push("β = 0 | 1 | 4")
+    shapes.until(lambda: len(shapes.state.names) == 3)
+    assert shapes.slider().isVisible()
+    assert not shapes.slider().isEnabled()
 
 
 def test_every_stop_opens_its_network_and_keeps_the_picture(shapes: Hand) -> None:

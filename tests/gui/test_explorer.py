@@ -197,7 +197,7 @@ def test_the_point_goes_back_to_the_mean(hand: Hand, way: str) -> None:
     if way == "key":
         hand.key(Qt.Key.Key_Backspace)
     else:
-        hand.push("Back to μ")
+        hand.push("Back to its code")
     hand.until(lambda: np.array_equal(hand.output(), before))
     assert hand.plane().point() == pytest.approx(home)
 

@@ -32,6 +32,10 @@ class CompareStage(Stage):
         self._input.setToolTip(self.tr("x: the same picture of the test data for every model"))
         self._input_name, self._input_class = title_label(), aside_label()
         self._input_name.setText(self.tr("picture <i>x</i>"))
+        note = aside_label()
+        note.setWordWrap(True)
+        note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        note.setText(self.tr("Same distance from the code, in σ of each cloud."))
         self._names = [title_label() for _ in range(count)]
         self._abouts = [aside_label() for _ in range(count)]
         self._errors = [error_label(theme, scale) for _ in range(count)]
@@ -40,7 +44,7 @@ class CompareStage(Stage):
         grid.setContentsMargins(24, 8, 24, 8)
         grid.setSpacing(8)
         grid.setRowStretch(2, 1)
-        grid.addLayout(column_of(self._input_name, self._input, self._input_class), 2, 0)
+        grid.addLayout(column_of(self._input_name, self._input, self._input_class, note), 2, 0)
         for i in range(count):
             grid.setColumnStretch(i + 1, 1)
             grid.addWidget(self._names[i], 0, i + 1, CENTRE)

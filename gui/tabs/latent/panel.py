@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QIcon
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QFrame,
@@ -59,6 +60,7 @@ class Panel(QScrollArea):
         self._inside()
         self._column.addStretch()
         self.setWidget(body)
+        self._keep_focus_in_the_plane()
 
     # groups
 
@@ -108,7 +110,7 @@ class Panel(QScrollArea):
         self._column.addWidget(self._beta_name)
         self._column.addWidget(self._beta)
         self._home = self._button(
-            self.tr("Back to μ"),
+            self.tr("Back to its code"),
             self.tr("Puts the point back onto the code of its picture (Backspace)"),
         )
         self._home.clicked.connect(self.homeAsked)
@@ -155,6 +157,11 @@ class Panel(QScrollArea):
         self._column.addWidget(button)
         return button
 
+    def _keep_focus_in_the_plane(self) -> None:
+        """Let a click leave the keys to the plane; Tab still comes here."""
+        for widget in self.findChildren(QAbstractButton) + self.findChildren(QSlider):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
     # what it shows
 
     def show_classes(self, classes: Sequence[str], visible: Sequence[bool]) -> None:
@@ -172,6 +179,7 @@ class Panel(QScrollArea):
             box.toggled.connect(self._on_class)
             self._legend.addWidget(box, i // 2, i % 2)
             self._boxes.append(box)
+        self._keep_focus_in_the_plane()
 
     def show_background(self, key: str) -> None:
         """Check the background without asking for it."""
@@ -179,11 +187,12 @@ class Panel(QScrollArea):
         self._backgrounds.button(BACKGROUNDS.index(key)).setChecked(True)
         self._backgrounds.blockSignals(False)
 
-    def show_betas(self, betas: Sequence[float], current: float | None) -> None:
-        """Offer these stops; none hides the slider."""
-        usable = len(betas) > 1 and current in betas
+    def show_betas(self, betas: Sequence[float], current: float | None, *, several: bool) -> None:
+        """Offer these stops: greyed in a comparison, hidden where β has no meaning."""
+        usable = len(betas) > 1 and current in betas and not several
         for widget in (self._beta_name, self._beta):
-            widget.setVisible(usable)
+            widget.setVisible(usable or (several and len(betas) > 1))
+            widget.setEnabled(usable)
         self._betas.setVisible(len(betas) > 1)
         if usable:
             self._beta_values = tuple(betas)
@@ -197,8 +206,6 @@ class Panel(QScrollArea):
         """Check the comparison that is on."""
         self._kinds.setChecked(key == "kinds")
         self._betas.setChecked(key == "betas")
-        for box in self._member_boxes.values():
-            box.setEnabled(True)
 
     def show_members(self, choices: Sequence[tuple[str, str]], chosen: Sequence[str]) -> None:
         """Offer models by (name, label) for a comparison of one's own."""
@@ -212,6 +219,7 @@ class Panel(QScrollArea):
             self._member_column.addWidget(box)
             self._member_boxes[name] = box
         self._limit_members()
+        self._keep_focus_in_the_plane()
 
     def show_inside(self, title: str, text: str) -> None:
         """Explain one box of the figure."""

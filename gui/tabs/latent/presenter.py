@@ -51,6 +51,7 @@ class LatentPresenter(QObject):
         self._wanted: Load | None = None
         self._last: Drawn | None = None
         self._glanced = -1
+        self._describe = False
         self._caption = QTimer(self, singleShot=True, interval=CAPTION_MS)
         self._dim = QTimer(self, singleShot=True, interval=LIT_MS)
         self._caption.timeout.connect(self._on_caption_due)
@@ -178,6 +179,7 @@ class LatentPresenter(QObject):
         self._last = None
         self._show_item()
         several = len(shown) > 1
+        self._describe = self.state.offset != (0.0, 0.0)  # else the cloud has the first word
         self._view.show_caption(
             comparison_sentence(shown, self.state.item) if several else cloud_sentence(shown[0])
         )
@@ -214,6 +216,7 @@ class LatentPresenter(QObject):
         if self._history is None:
             self._history = History(state)
         self._history.keep(state)
+        self._view.show_history(self._history.can_undo, self._history.can_redo)
 
     @Slot()
     def undo(self) -> None:
@@ -226,7 +229,8 @@ class LatentPresenter(QObject):
         self._restore(self._history and self._history.redo())
 
     def _restore(self, state: State | None) -> None:
-        if state is not None:
+        if state is not None and self._history is not None:
+            self._view.show_history(self._history.can_undo, self._history.can_redo)
             self._ask_models(Load(state, exact=True, fly=len(state.names) == 1))
 
     def _refresh_controls(self) -> None:
@@ -237,7 +241,7 @@ class LatentPresenter(QObject):
         self._view.show_models(rows, self._shown[0].name)
         self._view.show_about("" if several else model_about(card))
         betas = [beta for beta, _ in self._choices.betas(self._data())]
-        panel.show_betas(betas, None if several else card.beta)
+        panel.show_betas(betas, card.beta, several=several)
         panel.show_comparison(self.state.comparison)
         panel.show_background(self.state.background)
         same = [(n, model_name(c)) for n, c in cards.items() if c.data.name == self._data()]
@@ -390,10 +394,10 @@ class LatentPresenter(QObject):
     def _on_drawn(self, request: Draw, answer: Drawn) -> None:
         if request.models != self._models():
             return
-        first, self._last = self._last is None, answer
+        describe, self._describe, self._last = self._describe, True, answer
         self._view.stage.show_pictures(answer.pictures)
         self._tell_device(answer.seconds)
-        if len(self._shown) == 1 and not first and not self._caption.isActive():
+        if len(self._shown) == 1 and describe and not self._caption.isActive():
             self._caption.start()
 
     def _tell_device(self, seconds: float) -> None:

@@ -34,7 +34,7 @@ SURE = 0.79  # four of five lookalikes
 
 def surroundings_sentence(seen: Surroundings) -> str:
     """Say where the point lies and what its picture resembles."""
-    first, like = class_name(seen.classes[0]), class_name(seen.resembles)
+    first = class_name(seen.classes[0])
     if seen.place is Place.WITHIN:
         place = QCoreApplication.translate("Sentences", "In the land of “{first}”").format(
             first=first
@@ -47,13 +47,18 @@ def surroundings_sentence(seen: Surroundings) -> str:
         place = QCoreApplication.translate("Sentences", "In a gap, where no data was encoded")
     else:
         place = QCoreApplication.translate("Sentences", "Far outside the data")
+    if seen.resembles is None:
+        text = QCoreApplication.translate(
+            "Sentences", "{place}: the decoder draws nothing that resembles the data."
+        )
+        return text.format(place=place)
     if seen.resembles_share > SURE:
         text = QCoreApplication.translate("Sentences", "{place}: the decoder draws “{like}”.")
     else:
         text = QCoreApplication.translate(
             "Sentences", "{place}: the decoder draws a mixture, nearest to “{like}”."
         )
-    return text.format(place=place, like=like)
+    return text.format(place=place, like=class_name(seen.resembles))
 
 
 def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
@@ -69,14 +74,14 @@ def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
         parts = ",  ".join(f"{name}: {share} %" for name, share in zip(names, shares, strict=True))
         return QCoreApplication.translate(
             "Sentences",
-            "Codes within 2 σ of the prior: {parts}  (its own samples: {expected} %)",
+            "Codes within 2 σ of the prior: {parts}  (N(0, 1) itself: {expected} %)",
         ).format(parts=parts, expected=fixed(100 * PRIOR_WITHIN_2, 0))
     errors = sorted(
         (float(e.chart.errors[item]), name) for e, name in zip(shown, names, strict=True)
     )
     parts = "  <  ".join(f"{name}: {number(error, 2)}" for error, name in errors)
     return QCoreApplication.translate(
-        "Sentences", "Reconstruction error of this picture (MSE): {parts}"
+        "Sentences", "Reconstruction error of this picture at its code (MSE): {parts}"
     ).format(parts=parts)
 
 
@@ -84,13 +89,14 @@ def cloud_sentence(entry: Explorable) -> str:
     """Say in numbers how the codes lie; with a prior N(0, 1), how many of them lie under it."""
     chart, name = entry.chart, model_name(entry.model.card)
     if chart.sigma is None:
-        low, high = number(chart.spread.min()), number(chart.spread.max())
-        return QCoreApplication.translate(
-            "Sentences", "{model}: the cloud of codes has a standard deviation of {low} to {high}."
-        ).format(model=name, low=low, high=high)
+        text = QCoreApplication.translate(
+            "Sentences",
+            "{model}: two numbers a picture explain {share} % of the pictures’ variance.",
+        )
+        return text.format(model=name, share=fixed(100 * chart.explained, 0))
     text = QCoreApplication.translate(
         "Sentences",
-        "{model}: {share} % of the codes lie within 2 σ of the prior (its own samples: "
+        "{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: "
         "{expected} %); a single picture’s σ is about {sigma}.",
     )
     return text.format(

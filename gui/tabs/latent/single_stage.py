@@ -27,7 +27,9 @@ from gui.words import class_name
 
 SPACING = 14
 PLANE_SHARE = 0.75  # of the stage's height that the plane gets in width before pictures grow
+LEAST_SHARE = 0.5  # below it the networks give way
 SMALLEST, LARGEST = 196, 11  # pixels; pixels for one of a picture of 28 × 28
+TALLEST = 380  # pixels, of a network
 
 
 class SingleStage(Stage):
@@ -40,9 +42,8 @@ class SingleStage(Stage):
         self._output = Picture(theme, theme.generated, SMALLEST)
         self._rebuilt = Picture(theme, theme.generated, SMALLEST // 2)
         self._difference = Picture(theme, theme.line, SMALLEST // 2, table=difference_table(theme))
-        height = 330 if scale > 1.4 else 380
-        self._encoder = NetworkBox(theme, scale, self.tr("Encoder"), height)
-        self._decoder = NetworkBox(theme, scale, self.tr("Decoder"), height)
+        self._encoder = NetworkBox(theme, scale, self.tr("Encoder"))
+        self._decoder = NetworkBox(theme, scale, self.tr("Decoder"))
         self._mean = CodeBox(theme, scale, "μ", theme.mu)
         self._sigma = CodeBox(theme, scale, "σ", theme.sigma)
         self._code = CodeBox(theme, scale, "z", theme.point)
@@ -57,14 +58,9 @@ class SingleStage(Stage):
         self._input_name.setText(self.tr("picture <i>x</i>"))
         self._output_name.setText(self.tr("drawn <i>x̂</i>"))
         tips = (
-            (self._encoder, self.tr(
-                "Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. The "
-                "bars are its layers. Click for details."
-            )),
             (self._decoder, self.tr(
                 "Decoder: draws x̂ from the point z. The bars are its layers. Click for details."
             )),
-            (self._mean, self.tr("μ: mean of q(z|x), where the encoder puts this picture")),
             (self._sigma, self.tr(
                 "σ: standard deviation of q(z|x), how blurred the code is: z = μ + σ·ε, ε from "
                 "N(0, 1)"
@@ -72,7 +68,9 @@ class SingleStage(Stage):
             (self._code, self.tr("z: the point you drag; the decoder draws what lies there")),
             (self._input, self.tr("x: a picture of the test data, grey values from 0 to 1")),
             (self._output, self.tr("x̂ = decoder(z)")),
-            (self._rebuilt, self.tr("reconstruction: decoder(μ), what the model gives back of x")),
+            (self._rebuilt, self.tr(
+                "reconstruction D(E(x)): what the decoder draws at the code of x itself"
+            )),
             (self._difference, self.tr("x̂ − x: orange is too much ink, blue too little")),
         )  # fmt: skip
         for widget, text in tips:
@@ -90,7 +88,10 @@ class SingleStage(Stage):
         pair = QGridLayout()
         pair.setHorizontalSpacing(8)
         for column, (picture, text) in enumerate(
-            ((self._rebuilt, self.tr("at μ")), (self._difference, "<i>x̂</i> − <i>x</i>"))
+            (
+                (self._rebuilt, "<i>D</i>(<i>E</i>(<i>x</i>))"),
+                (self._difference, "<i>x̂</i> − <i>x</i>"),
+            )
         ):
             name = aside_label()
             name.setText(text)
@@ -104,10 +105,34 @@ class SingleStage(Stage):
         """Show one model; the boxes take its layer sizes."""
         super().show_models(shown, fly=fly)
         sizes = shown[0].model.card.layer_sizes
-        self._encoder.show_sizes(sizes)
+        variational = shown[0].chart.sigma is not None
+        self._encoder.show_sizes(sizes, "μ σ" if variational else "")
         self._decoder.show_sizes(tuple(reversed(sizes)))
-        self._sigma.setVisible(shown[0].chart.sigma is not None)
+        self._sigma.setVisible(variational)
+        self._name_code(variational)
         self._share_room()
+
+    def _name_code(self, variational: bool) -> None:
+        """Call what leaves the encoder by its name: only a VAE has μ and σ."""
+        self._mean.set_symbol("μ" if variational else "z")
+        if variational:
+            self._mean.setToolTip(self.tr("μ: mean of q(z|x), where the encoder puts this picture"))
+            self._encoder.setToolTip(
+                self.tr(
+                    "Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. "
+                    "The bars are its layers. Click for details."
+                )
+            )
+        else:
+            self._mean.setToolTip(
+                self.tr("z = encoder(x): the code, where the encoder puts this picture")
+            )
+            self._encoder.setToolTip(
+                self.tr(
+                    "Encoder: gives the code z of picture x. The bars are its layers. Click for "
+                    "details."
+                )
+            )
 
     def show_item(self, index: int) -> None:
         """Show the chosen picture, its μ and σ."""
@@ -153,15 +178,23 @@ class SingleStage(Stage):
         self._share_room()
 
     def _share_room(self) -> None:
-        """Give the plane its share of the height first, the pictures what is left of the width."""
+        """Give the plane its share first, then the pictures; networks go when it is tight."""
+        height = self.height() - 2 * SPACING
+        codes = self._mean.height() + self._sigma.height() + 2 * SPACING
         networks = self._encoder.width() + self._decoder.width()
         room = self.width() - networks - 6 * SPACING - 4 * Picture.FRAME
-        left = room - PLANE_SHARE * self.height()
-        times = next((n for n in range(LARGEST, 7, -1) if 28 * (n + _smaller(n)) <= left), 7)
+        smallest = SMALLEST + 28 * _smaller(SMALLEST // 28)
+        tight = room - smallest < LEAST_SHARE * height
+        for box in (self._encoder, self._decoder):
+            box.setVisible(not tight)
+            box.setFixedHeight(max(120, min(TALLEST, height - 2 * codes)))
+        left = room + (networks if tight else 0) - PLANE_SHARE * height
+        low = height - 4 * self._output_error.height() - 8 * Picture.FRAME
+        times = next((n for n in range(LARGEST, 4, -1) if _fits(n, left, low)), 4)
         self._output.set_side(28 * times)
         self._input.set_side(28 * _smaller(times))
         for picture in (self._rebuilt, self._difference):
-            picture.set_side(28 * max(3, times // 2 - 1))
+            picture.set_side(28 * _smallest(times))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the arrows along which the data flows."""
@@ -170,7 +203,7 @@ class SingleStage(Stage):
         painter.setPen(QPen(QColor(self.theme.muted), 2))
         parts = (self._input, self._encoder, self.planes[0], self._decoder, self._output)
         middle = self.planes[0].geometry().center().y()
-        for left, right in pairwise(parts):
+        for left, right in pairwise(part for part in parts if part.isVisible()):
             start, end = left.geometry().right() + 3, right.geometry().left() - 3
             head = min(6, (end - start) // 2)
             painter.drawLine(start, middle, end, middle)
@@ -191,7 +224,21 @@ class SingleStage(Stage):
 
 def _smaller(times: int) -> int:
     """Return the magnification of the input beside an output magnified `times`."""
-    return max(5, round(0.7 * times))
+    return max(4, round(0.7 * times))
+
+
+def _smallest(times: int) -> int:
+    """Return the magnification of the two pictures under an output magnified `times`."""
+    return max(3, times // 2 - 1)
+
+
+def _fits(times: int, width: float, height: float) -> bool:
+    """Say whether pictures magnified `times` leave the plane its share of `width`, in `height`.
+
+    Down to 7 times (196 pixels) only the height counts: the plane gives way.
+    """
+    wide_enough = times <= 7 or 28 * (times + _smaller(times)) <= width
+    return wide_enough and 28 * (times + _smallest(times)) <= height
 
 
 def _centred(box: QWidget, *below: QWidget) -> QVBoxLayout:

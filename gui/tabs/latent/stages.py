@@ -44,7 +44,8 @@ class Stage(QWidget):
         plane.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         plane.setAccessibleName(self.tr("latent plane"))
         self.planes.append(plane)
-        self.cards.append(HoverCard(self.theme, self.scale, plane))
+        first = len(self.planes) == 1  # the picture itself is shown once
+        self.cards.append(HoverCard(self.theme, self.scale, plane, compact=not first))
         plane.moved.connect(self._on_moved)
         plane.released.connect(self.released)
         plane.picked.connect(self.picked)
@@ -69,6 +70,7 @@ class Stage(QWidget):
         for plane, entry in zip(self.planes, self.shown, strict=False):
             sigma = entry.chart.sigma
             plane.show_anchor(entry.chart.codes[index], None if sigma is None else sigma[index])
+            plane.ensure_visible(entry.chart.codes[index])
 
     def show_points(self, points: Sequence[Point]) -> None:
         """Put each plane's point."""
@@ -107,7 +109,7 @@ def error_label(theme: Theme, scale: float) -> SteadyText:
 
 def error_text(picture: np.ndarray, x: np.ndarray) -> str:
     """Write the mean squared error between two pictures (H, W) in [0, 1]."""
-    return f"MSE = {number(float(np.square(picture - x).mean()))}"
+    return f"MSE {number(float(np.square(picture - x).mean()))}"
 
 
 def title_label() -> QLabel:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gui.tabs.latent.compare_stage import CompareStage
 from gui.tabs.latent.panel import Panel
@@ -14,6 +14,8 @@ from gui.tabs.latent.single_stage import SingleStage
 from gui.tabs.latent.stages import Stage
 from gui.theme import TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
+
+ROOM = 900  # pixels that the figure needs beside the panel, at a type of scale 1
 
 
 class LatentView(QWidget):
@@ -31,19 +33,22 @@ class LatentView(QWidget):
         self.picker.setToolTip(self.tr("Which trained model to look at"))
         self.picker.setAccessibleName(self.tr("Model"))
         self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._about = QLabel(objectName="aside")
+        self.picker.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        self._about = SteadyText(body_font(scale), theme.muted, align=left)
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self._undo = QToolButton(text="↶")
         self._undo.setToolTip(self.tr("Takes back the last choice or move (Ctrl+Z)"))
         self._redo = QToolButton(text="↷")
         self._redo.setToolTip(self.tr("Does again what was taken back (Ctrl+Y)"))
+        self.show_history(False, False)
         self._undo.clicked.connect(self.undoAsked)
         self._redo.clicked.connect(self.redoAsked)
         self.panel = Panel(theme, scale)
-        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
+        self._narrow = False
         self._lay_out()
         self.picker.activated.connect(self._on_activated)
         self._fold.toggled.connect(self.panel.setVisible)
@@ -58,8 +63,7 @@ class LatentView(QWidget):
         top.setContentsMargins(24, 8, 16, 0)
         top.setSpacing(16)
         top.addWidget(self.picker)
-        top.addWidget(self._about)
-        top.addStretch()
+        top.addWidget(self._about, 1)
         top.addWidget(self._undo)
         top.addWidget(self._redo)
         top.addWidget(self._fold)
@@ -79,6 +83,14 @@ class LatentView(QWidget):
         self._middle.addWidget(self.panel)
         self.setLayout(self._middle)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
+        super().resizeEvent(event)
+        narrow = self.width() - self.panel.width() < ROOM * self._scale**0.5
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fold.setChecked(not narrow)
+
     def show_models(self, rows: Sequence[tuple[str, str]], current: str) -> None:
         """Fill the picker with (name, label) and choose `current`."""
         with QSignalBlocker(self.picker):
@@ -86,10 +98,11 @@ class LatentView(QWidget):
             for name, label in rows:
                 self.picker.addItem(label, name)
             self.picker.setCurrentIndex(self.picker.findData(current))
+        self.picker.setMinimumWidth(self.picker.sizeHint().width() + 8)  # hints fall short
 
     def show_about(self, text: str) -> None:
         """Write the six words beside the picker."""
-        self._about.setText(text)
+        self._about.set_text(text)
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
@@ -98,6 +111,11 @@ class LatentView(QWidget):
     def caption(self) -> str:
         """Return the line under the figure."""
         return self._caption.text()
+
+    def show_history(self, can_undo: bool, can_redo: bool) -> None:
+        """Say whether there is something to take back or to do again."""
+        self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
 
     def show_hint(self, on: bool) -> None:
         """Show the hint beside the point, or take it away once it was followed."""
