@@ -297,6 +297,9 @@ def compare_betas(guide: Guide) -> None:
     panel.choose_comparison("betas")
     guide.until(lambda: len(presenter.state.names) == 3, "not three models")
     guide.settle()
+    panel.choose_background("tiles")
+    for plane in range(3):
+        guide.until(lambda i=plane: presenter.rows_laid(i) == 20, "the tiles do not fill in")
     stage = guide.latent.view.stage
     codes = stage.shown[1].chart.codes
     pad = stage.planes[1].viewport()
