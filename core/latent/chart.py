@@ -53,18 +53,17 @@ class Chart:
         images = self.data.floats()
         return float(1 - self.errors.mean() / images.var(axis=0).mean())
 
-    def lookalikes(self, picture: np.ndarray, skip: int = 0) -> tuple[np.ndarray, float]:
+    def lookalikes(self, picture: np.ndarray) -> tuple[np.ndarray, float]:
         """Return the 5 data pictures nearest to `picture` by pixels, of at most 2,000.
 
-        Also the squared distance of the furthest of them. The `skip` nearest are left out: 1 where
-        `picture` is one of the data.
+        Also the squared distance of the furthest of them.
         """
         some = self.data.images[:COMPARED].astype(np.float32)
         some /= 255
         some -= np.clip(picture, 0, 1)
         np.square(some, out=some)
         squares = some.reshape(len(some), -1).sum(axis=1)
-        nearest = np.argsort(squares)[skip : skip + LOOKALIKES]
+        nearest = np.argsort(squares)[:LOOKALIKES]
         return nearest, float(squares[nearest].max())
 
     @cached_property
@@ -73,8 +72,22 @@ class Chart:
 
         From 99 of 100 data pictures the 5th lookalike is nearer than this (100 were asked).
         """
-        some = self.data.images[: COMPARED : max(1, min(COMPARED, len(self.codes)) // 100)]
-        return float(np.quantile([self.lookalikes(x / np.float32(255), 1)[1] for x in some], 0.99))
+        step = max(1, min(COMPARED, len(self.codes)) // 100)
+        some = self.data.images[:COMPARED:step].astype(np.float32) / 255
+        return float(np.quantile(self._furthest_lookalike(some, skip=1), 0.99))
+
+    def share_unlike(self, pictures: np.ndarray) -> float:
+        """Share of `pictures` (M, 28, 28) that resemble none of the data."""
+        return float((self._furthest_lookalike(np.clip(pictures, 0, 1)) > self.unlike).mean())
+
+    def _furthest_lookalike(self, pictures: np.ndarray, skip: int = 0) -> np.ndarray:
+        """Squared distance (M,) of each picture's 5th lookalike, its `skip` nearest left out."""
+        rows = pictures.reshape(len(pictures), -1)
+        data = self.data.images[:COMPARED].reshape(-1, rows.shape[1]).astype(np.float32) / 255
+        squares = np.square(rows).sum(axis=1)[:, None] + np.square(data).sum(axis=1)
+        squares -= 2 * rows @ data.T
+        nth = min(skip + LOOKALIKES, len(data)) - 1
+        return np.asarray(np.partition(squares, nth, axis=1)[:, nth])
 
     @cached_property
     def typical_gap(self) -> float:

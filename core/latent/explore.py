@@ -14,6 +14,7 @@ from core.runtime.library import Library
 from core.runtime.providers import Device, best_device
 
 Point = tuple[float, ...]
+PRIOR_SAMPLES = 300
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Explorable:
 
     model: LatentModel
     chart: Chart
+    unlike: float | None = None  # share of pictures drawn from the prior that resemble no data
 
     @property
     def name(self) -> str:
@@ -56,6 +58,17 @@ def draw(request: Draw) -> Drawn:
     return Drawn(request.points, pictures, time.perf_counter() - start)
 
 
+def _unlike_from_prior(model: LatentModel, chart: Chart) -> float | None:
+    """Share of 300 pictures decoded from N(0, 1) that resemble none of the data.
+
+    Small where the latent space is complete, as the lecture says; None without a prior.
+    """
+    if chart.sigma is None:
+        return None
+    points = np.random.default_rng(0).standard_normal((PRIOR_SAMPLES, chart.codes.shape[1]))
+    return chart.share_unlike(model.decode(points))
+
+
 class Workbench:
     """Models that are open and the pictures they share, each opened once.
 
@@ -75,7 +88,8 @@ class Workbench:
             if self.device is None:
                 self.device = best_device(self._asked)
             model = LatentModel.open(self.library.find(name), self.device)
-            self._open[name] = Explorable(model, survey(model, self._data(model.card.data.name)))
+            chart = survey(model, self._data(model.card.data.name))
+            self._open[name] = Explorable(model, chart, _unlike_from_prior(model, chart))
         return self._open[name]
 
     def _data(self, name: str) -> DataSet:

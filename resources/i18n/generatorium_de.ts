@@ -431,8 +431,12 @@
         <translation>{place}: Der Decoder zeichnet eine Mischung, am ehesten „{like}“.</translation>
     </message>
     <message>
-        <source>Codes within 2 σ of the prior: {parts}  (N(0, 1) itself: {expected} %)</source>
-        <translation>Codes innerhalb von 2 σ des Priors: {parts}  (N(0, 1) selbst: {expected} %)</translation>
+        <source>Of {count} pictures drawn from N(0, 1), those like no data:  {parts}</source>
+        <translation>Von {count} Bildern, aus N(0, 1) gezogen, ähneln keinen Daten:  {parts}</translation>
+    </message>
+    <message>
+        <source>{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: {expected} %); of {count} pictures drawn from it, {unlike} % are like no data.</source>
+        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors (N(0, 1) selbst: {expected} %); von {count} daraus gezogenen Bildern ähneln {unlike} % keinen Daten.</translation>
     </message>
     <message>
         <source>Reconstruction error of this picture at its code (MSE): {parts}</source>
@@ -441,10 +445,6 @@
     <message>
         <source>{model}: two numbers a picture explain {share} % of the pictures’ variance.</source>
         <translation>{model}: Zwei Zahlen je Bild erklären {share} % der Varianz der Bilder.</translation>
-    </message>
-    <message>
-        <source>{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: {expected} %); a single picture’s σ is about {sigma}.</source>
-        <translation>{model}: {share} % der Codes liegen innerhalb von 2 σ des Priors (N(0, 1) selbst: {expected} %); σ je Bild etwa {sigma}.</translation>
     </message>
 </context>
 <context>
@@ -701,7 +701,7 @@
     </message>
     <message>
         <source>no regularisation: the noise has died out</source>
-        <translation>keine Regularisierung: das Rauschen ist erloschen</translation>
+        <translation>ohne Regularisierung, ohne Rauschen</translation>
     </message>
     <message>
         <source>codes pressed hard into a normal prior</source>

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from core.cards import Kind, ModelCard
-from core.latent.explore import Explorable
+from core.latent.explore import PRIOR_SAMPLES, Explorable
 from core.latent.surroundings import Place, Surroundings
 from gui.numbers import fixed, number
 from gui.words import beta_text, class_name, model_name
@@ -64,18 +64,19 @@ def surroundings_sentence(seen: Surroundings) -> str:
 def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
     """Say what tells the models apart.
 
-    VAEs: how much of the data the prior covers. Otherwise: how well each model gives the chosen
-    picture back, best first.
+    VAEs: how much of what the prior gives is like no data. Otherwise: how well each model gives
+    the chosen picture back, best first.
     """
     several = len({entry.model.card.beta for entry in shown} - {None}) > 1
     names = [model_name(entry.model.card, say_beta=several) for entry in shown]
-    if all(entry.chart.sigma is not None for entry in shown):
-        shares = [fixed(100 * entry.chart.share_within(2.0), 0) for entry in shown]
-        parts = ",  ".join(f"{name}: {share} %" for name, share in zip(names, shares, strict=True))
+    if all(entry.unlike is not None for entry in shown):
+        parts = ",  ".join(
+            f"{name}: {fixed(100 * (entry.unlike or 0), 0)} %"
+            for name, entry in zip(names, shown, strict=True)
+        )
         return QCoreApplication.translate(
-            "Sentences",
-            "Codes within 2 σ of the prior: {parts}  (N(0, 1) itself: {expected} %)",
-        ).format(parts=parts, expected=fixed(100 * PRIOR_WITHIN_2, 0))
+            "Sentences", "Of {count} pictures drawn from N(0, 1), those like no data:  {parts}"
+        ).format(count=PRIOR_SAMPLES, parts=parts)
     errors = sorted(
         (float(e.chart.errors[item]), name) for e, name in zip(shown, names, strict=True)
     )
@@ -97,13 +98,14 @@ def cloud_sentence(entry: Explorable) -> str:
     text = QCoreApplication.translate(
         "Sentences",
         "{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: "
-        "{expected} %); a single picture’s σ is about {sigma}.",
+        "{expected} %); of {count} pictures drawn from it, {unlike} % are like no data.",
     )
     return text.format(
         model=name,
         share=fixed(100 * chart.share_within(2.0), 0),
         expected=fixed(100 * PRIOR_WITHIN_2, 0),
-        sigma=number(float(np.median(chart.sigma)), 2),
+        count=PRIOR_SAMPLES,
+        unlike=fixed(100 * (entry.unlike or 0), 0),
     )
 
 
