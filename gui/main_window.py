@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.context = context
         self.tabs: dict[str, Tab] = {}
-        self._pages: list[HelpPage] = []
         self._started = False
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
@@ -213,9 +212,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_page(self, make: Callable[[QWidget], HelpPage]) -> None:
-        page = make(self)
-        self._pages = [page]
-        page.show()
+        make(self).show()
 
     def _on_copy_report(self) -> None:
         QGuiApplication.clipboard().setText(report(self.context))

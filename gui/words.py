@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from core.cards import Kind, ModelCard
@@ -91,6 +93,12 @@ def model_name(card: ModelCard, *, say_beta: bool = False) -> str:
     if card.beta is None or (card.beta == 1 and not say_beta):
         return name
     return f"{name} β = {beta_text(card.beta)}"
+
+
+def model_names(cards: Sequence[ModelCard]) -> list[str]:
+    """Name models beside one another: β = 1 is said where others have another β."""
+    several = len({card.beta for card in cards} - {None}) > 1
+    return [model_name(card, say_beta=several) for card in cards]
 
 
 def beta_text(beta: float) -> str:

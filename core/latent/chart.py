@@ -10,7 +10,7 @@ import numpy as np
 from core.cards import ModelCard
 from core.data.table import DataSet, load, sample
 from core.errors import DataError
-from core.latent.model import LatentModel
+from core.latent.model import BATCH, LatentModel
 
 NEIGHBOURS = 15
 LOOKALIKES, COMPARED = 5, 2000
@@ -120,7 +120,7 @@ def survey(model: LatentModel, data: DataSet) -> Chart:
     images = data.floats()
     posterior = model.encode(images)
     rebuilt = np.concatenate(
-        [model.decode(posterior.mean[i : i + 500]) for i in range(0, len(images), 500)]
+        [model.decode(posterior.mean[i : i + BATCH]) for i in range(0, len(images), BATCH)]
     )
     errors = np.square(images - rebuilt).mean(axis=tuple(range(1, images.ndim)))
     return Chart(model.card, data, posterior.mean, posterior.sigma, errors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -126,14 +126,13 @@ class CodeBox(QWidget):
     def __init__(self, theme: Theme, scale: float, symbol: str, color: str, rows: int = 2) -> None:
         super().__init__()
         self._theme, self._symbol, self._color = theme, symbol, QColor(color)
-        self._font = body_font(scale, EMPHASIS)
+        self._font, self._italic = body_font(scale, EMPHASIS), body_font(scale, EMPHASIS)
+        self._italic.setItalic(True)
         self._values: tuple[str, ...] = ("–",) * rows
         metrics = QFontMetricsF(self._font)
         self._line = metrics.height() + 2
-        self._name = metrics.horizontalAdvance("z₁ ") + 4
-        width = self._name + metrics.horizontalAdvance("−0.000") + 14
-        self._size = QSize(round(width), round(self._line * rows + 12))
-        self.setFixedSize(self._size)
+        width = metrics.horizontalAdvance("z₁ ") + metrics.horizontalAdvance("−0.000") + 18
+        self.setFixedSize(round(width), round(self._line * rows + 12))
 
     def set_symbol(self, symbol: str) -> None:
         """Call the numbers by another symbol."""
@@ -160,12 +159,10 @@ class CodeBox(QWidget):
         painter.setPen(QPen(self._color, 2))
         painter.setBrush(QColor(self._theme.panel))
         painter.drawRoundedRect(QRectF(1, 1, self.width() - 2, self.height() - 2), 6, 6)
-        italic = body_font(1, self._font.pointSizeF())
-        italic.setItalic(True)
         for i, text in enumerate(self._values):
             row = QRectF(9, 6 + i * self._line, self.width() - 18, self._line)
             painter.setPen(self._color)
-            painter.setFont(italic)
+            painter.setFont(self._italic)
             name = self._symbol + "₁₂₃₄₅₆₇₈₉"[i]
             painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(QColor(self._theme.text))

@@ -226,7 +226,7 @@ class LatentPlane(pg.PlotWidget):
         self._handle.show()
 
     def show_hint(self, text: str) -> None:
-        """Write `text` beside the handle; nothing takes the hint away."""
+        """Write `text` beside the handle; an empty one takes the hint away."""
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._hint.adjustSize()

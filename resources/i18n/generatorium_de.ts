@@ -15,10 +15,6 @@
         <translation>x: für jedes Modell dasselbe Bild der Testdaten</translation>
     </message>
     <message>
-        <source>picture &lt;i&gt;x&lt;/i&gt;</source>
-        <translation>Bild &lt;i&gt;x&lt;/i&gt;</translation>
-    </message>
-    <message>
         <source>Same distance from the code, in σ of each cloud.</source>
         <translation>Gleicher Abstand vom Code, in σ jeder Wolke.</translation>
     </message>
@@ -458,10 +454,6 @@
         <translation>Decoder</translation>
     </message>
     <message>
-        <source>picture &lt;i&gt;x&lt;/i&gt;</source>
-        <translation>Bild &lt;i&gt;x&lt;/i&gt;</translation>
-    </message>
-    <message>
         <source>drawn &lt;i&gt;x̂&lt;/i&gt;</source>
         <translation>erzeugt &lt;i&gt;x̂&lt;/i&gt;</translation>
     </message>
@@ -512,6 +504,10 @@
 </context>
 <context>
     <name>Stage</name>
+    <message>
+        <source>picture &lt;i&gt;x&lt;/i&gt;</source>
+        <translation>Bild &lt;i&gt;x&lt;/i&gt;</translation>
+    </message>
     <message>
         <source>latent plane</source>
         <translation>latente Ebene</translation>

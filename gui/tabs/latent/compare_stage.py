@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy
 from core.latent.explore import Explorable
 from gui.tabs.latent.stages import (
     CENTRE,
+    SMALLEST,
     Stage,
     aside_label,
-    column_of,
     error_label,
     error_text,
     title_label,
 )
 from gui.theme import Theme
 from gui.widgets.pictures import Picture
-from gui.words import class_name, model_about, model_name
+from gui.words import model_about, model_names
 
 
 class CompareStage(Stage):
@@ -27,11 +27,7 @@ class CompareStage(Stage):
 
     def __init__(self, theme: Theme, scale: float, count: int) -> None:
         super().__init__(theme, scale)
-        side = 28 * 7
-        self._input = Picture(theme, theme.data, side)
-        self._input.setToolTip(self.tr("x: the same picture of the test data for every model"))
-        self._input_name, self._input_class = title_label(), aside_label()
-        self._input_name.setText(self.tr("picture <i>x</i>"))
+        self.input.setToolTip(self.tr("x: the same picture of the test data for every model"))
         note = aside_label()
         note.setWordWrap(True)
         note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -39,12 +35,12 @@ class CompareStage(Stage):
         self._names = [title_label() for _ in range(count)]
         self._abouts = [aside_label() for _ in range(count)]
         self._errors = [error_label(theme, scale) for _ in range(count)]
-        self._outputs = [Picture(theme, theme.generated, side) for _ in range(count)]
+        self._outputs = [Picture(theme, theme.generated, SMALLEST) for _ in range(count)]
         grid = QGridLayout(self)
         grid.setContentsMargins(24, 8, 24, 8)
         grid.setSpacing(8)
         grid.setRowStretch(2, 1)
-        grid.addLayout(column_of(self._input_name, self._input, self._input_class, note), 2, 0)
+        grid.addLayout(self.input_column(note), 2, 0)
         for i in range(count):
             grid.setColumnStretch(i + 1, 1)
             grid.addWidget(self._names[i], 0, i + 1, CENTRE)
@@ -59,22 +55,15 @@ class CompareStage(Stage):
     def show_models(self, shown: Sequence[Explorable], *, fly: bool) -> None:
         """Show the models under their names."""
         super().show_models(shown, fly=fly)
-        several = len({entry.model.card.beta for entry in shown} - {None}) > 1
-        for name, about, entry in zip(self._names, self._abouts, shown, strict=True):
-            name.setText(model_name(entry.model.card, say_beta=several))
-            about.setText(model_about(entry.model.card))
-
-    def show_item(self, index: int) -> None:
-        """Show the one picture that all models got."""
-        super().show_item(index)
-        data = self.shown[0].chart.data
-        self._input.show_pixels(data.images[index])
-        self._input_class.setText(class_name(data.classes[data.labels[index]]))
-        self._item = index
+        cards = [entry.model.card for entry in shown]
+        for label, name in zip(self._names, model_names(cards), strict=True):
+            label.setText(name)
+        for label, card in zip(self._abouts, cards, strict=True):
+            label.setText(model_about(card))
 
     def show_pictures(self, pictures: Sequence[np.ndarray]) -> None:
         """Show what each decoder draws at the shared cursor."""
-        x = self.shown[0].chart.data.images[self._item] / np.float32(255)
+        x = self.chosen_pixels()
         for output, label, picture in zip(self._outputs, self._errors, pictures, strict=True):
             output.show_pixels(picture)
             label.set_text(error_text(picture, x))

@@ -108,9 +108,8 @@ class LatentPresenter(QObject):
             self._context.notices.post(error_sentence(error), "bad")
         names = self._choices.first(self.state.names)
         if names:
-            comparison = self.state.comparison if len(names) > 1 else ""
             exact = names == self.state.names
-            self._ask_models(Load(replace(self.state, names=names, comparison=comparison), exact))
+            self._ask_models(Load(replace(self.state, names=names), exact))
         else:
             self._view.show_caption(
                 self.tr("No model can be opened. The models belong into the folder models_onnx.")
@@ -144,7 +143,6 @@ class LatentPresenter(QObject):
         return self._shown[0].chart.data.name
 
     def _load(self, names: tuple[str, ...], comparison: str = "", *, fly: bool = False) -> None:
-        comparison = comparison if len(names) > 1 else ""
         self._ask_models(Load(replace(self.state, names=names, comparison=comparison), fly=fly))
 
     def _ask_models(self, request: Load) -> None:

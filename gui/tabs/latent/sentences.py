@@ -11,7 +11,7 @@ from core.cards import Kind, ModelCard
 from core.latent.explore import PRIOR_SAMPLES, Explorable
 from core.latent.surroundings import Place, Surroundings
 from gui.numbers import fixed, number
-from gui.words import beta_text, class_name, model_name
+from gui.words import beta_text, class_name, model_name, model_names
 
 INSIDE_ENCODER = QT_TRANSLATE_NOOP("Inside", "Inside the encoder")
 INSIDE_DECODER = QT_TRANSLATE_NOOP("Inside", "Inside the decoder")
@@ -67,8 +67,7 @@ def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
     VAEs: how much of what the prior gives is like no data. Otherwise: how well each model gives
     the chosen picture back, best first.
     """
-    several = len({entry.model.card.beta for entry in shown} - {None}) > 1
-    names = [model_name(entry.model.card, say_beta=several) for entry in shown]
+    names = model_names([entry.model.card for entry in shown])
     if all(entry.unlike is not None for entry in shown):
         parts = ",  ".join(
             f"{name}: {fixed(100 * (entry.unlike or 0), 0)} %"

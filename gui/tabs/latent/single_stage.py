@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from core.latent.explore import Explorable, Point
 from gui.tabs.latent.stages import (
     CENTRE,
+    SMALLEST,
     Stage,
     aside_label,
     column_of,
@@ -23,12 +24,11 @@ from gui.tabs.latent.stages import (
 from gui.theme import Theme
 from gui.widgets.diagram import CodeBox, NetworkBox
 from gui.widgets.pictures import Picture, difference_table, signed
-from gui.words import class_name
 
 SPACING = 14
 PLANE_SHARE = 0.75  # of the stage's height that the plane gets in width before pictures grow
 LEAST_SHARE = 0.5  # below it the networks give way
-SMALLEST, LARGEST = 196, 11  # pixels; pixels for one of a picture of 28 × 28
+LARGEST = 11  # pixels for one of a picture of 28 × 28
 TALLEST = 380  # pixels, of a network
 
 
@@ -37,8 +37,6 @@ class SingleStage(Stage):
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__(theme, scale)
-        self._item = 0
-        self._input = Picture(theme, theme.data, SMALLEST)
         self._output = Picture(theme, theme.generated, SMALLEST)
         self._rebuilt = Picture(theme, theme.generated, SMALLEST // 2)
         self._difference = Picture(theme, theme.line, SMALLEST // 2, table=difference_table(theme))
@@ -47,7 +45,6 @@ class SingleStage(Stage):
         self._mean = CodeBox(theme, scale, "μ", theme.mu)
         self._sigma = CodeBox(theme, scale, "σ", theme.sigma)
         self._code = CodeBox(theme, scale, "z", theme.point)
-        self._input_name, self._input_class = title_label(), aside_label()
         self._output_name, self._output_error = title_label(), error_label(theme, scale)
         self._explain()
         self._lay_out()
@@ -55,7 +52,6 @@ class SingleStage(Stage):
         self._decoder.clicked.connect(self._on_decoder)
 
     def _explain(self) -> None:
-        self._input_name.setText(self.tr("picture <i>x</i>"))
         self._output_name.setText(self.tr("drawn <i>x̂</i>"))
         tips = (
             (self._decoder, self.tr(
@@ -66,7 +62,7 @@ class SingleStage(Stage):
                 "N(0, 1)"
             )),
             (self._code, self.tr("z: the point you drag; the decoder draws what lies there")),
-            (self._input, self.tr("x: a picture of the test data, grey values from 0 to 1")),
+            (self.input, self.tr("x: a picture of the test data, grey values from 0 to 1")),
             (self._output, self.tr("x̂ = decoder(z)")),
             (self._rebuilt, self.tr(
                 "reconstruction D(E(x)): what the decoder draws at the code of x itself"
@@ -81,7 +77,7 @@ class SingleStage(Stage):
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACING, 8, SPACING, 8)
         row.setSpacing(SPACING)
-        row.addLayout(column_of(self._input_name, self._input, self._input_class))
+        row.addLayout(self.input_column())
         row.addLayout(_centred(self._encoder, self._mean, self._sigma))
         row.addWidget(plane, 1)
         row.addLayout(_centred(self._decoder, self._code))
@@ -135,13 +131,9 @@ class SingleStage(Stage):
             )
 
     def show_item(self, index: int) -> None:
-        """Show the chosen picture, its μ and σ."""
+        """Show the chosen picture, and its μ and σ."""
         super().show_item(index)
-        self._item = index
         chart = self.shown[0].chart
-        self._input.show_pixels(chart.data.images[index])
-        label = class_name(chart.data.classes[chart.data.labels[index]])
-        self._input_class.setText(label)
         self._mean.show_values(chart.codes[index])
         self._sigma.show_values(None if chart.sigma is None else chart.sigma[index])
 
@@ -156,8 +148,7 @@ class SingleStage(Stage):
 
     def show_pictures(self, pictures: Sequence[np.ndarray]) -> None:
         """Show x̂ and what it differs by from x."""
-        picture = pictures[0]
-        x = self.shown[0].chart.data.images[self._item] / np.float32(255)
+        picture, x = pictures[0], self.chosen_pixels()
         difference = np.clip(picture, 0, 1) - x
         self._output.show_pixels(picture)
         self._difference.show_pixels(signed(difference))
@@ -192,7 +183,7 @@ class SingleStage(Stage):
         low = height - 4 * self._output_error.height() - 8 * Picture.FRAME
         times = next((n for n in range(LARGEST, 4, -1) if _fits(n, left, low)), 4)
         self._output.set_side(28 * times)
-        self._input.set_side(28 * _smaller(times))
+        self.input.set_side(28 * _smaller(times))
         for picture in (self._rebuilt, self._difference):
             picture.set_side(28 * _smallest(times))
 
@@ -201,7 +192,7 @@ class SingleStage(Stage):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self.theme.muted), 2))
-        parts = (self._input, self._encoder, self.planes[0], self._decoder, self._output)
+        parts = (self.input, self._encoder, self.planes[0], self._decoder, self._output)
         middle = self.planes[0].geometry().center().y()
         for left, right in pairwise(part for part in parts if part.isVisible()):
             start, end = left.geometry().right() + 3, right.geometry().left() - 3

@@ -14,10 +14,12 @@ from gui.numbers import number
 from gui.theme import Theme, body_font
 from gui.widgets.hover_card import HoverCard
 from gui.widgets.latent_plane import Cast, LatentPlane
+from gui.widgets.pictures import Picture
 from gui.widgets.steady import SteadyText
 from gui.words import class_name
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
+SMALLEST = 196  # pixels, of a main picture
 
 
 class Stage(QWidget):
@@ -37,6 +39,14 @@ class Stage(QWidget):
         self.planes: list[LatentPlane] = []
         self.cards: list[HoverCard] = []
         self.shown: tuple[Explorable, ...] = ()
+        self.item = 0
+        self.input = Picture(theme, theme.data, SMALLEST)
+        self._input_name, self._input_class = title_label(), aside_label()
+        self._input_name.setText(self.tr("picture <i>x</i>"))
+
+    def input_column(self, *below: QWidget) -> QVBoxLayout:
+        """Return the column of the chosen picture, its name and class, with `below` under them."""
+        return column_of(self._input_name, self.input, self._input_class, *below)
 
     def add_plane(self) -> LatentPlane:
         """Make a plane whose signals carry its number."""
@@ -66,11 +76,23 @@ class Stage(QWidget):
             plane.show_cast(cast, fly=fly)
 
     def show_item(self, index: int) -> None:
-        """Mark the chosen item in every plane."""
+        """Show the chosen picture and its class, and mark it in every plane."""
+        self.item = index
+        self.input.show_pixels(self.shown[0].chart.data.images[index])
+        self._input_class.setText(self.class_of(index))
         for plane, entry in zip(self.planes, self.shown, strict=False):
             sigma = entry.chart.sigma
             plane.show_anchor(entry.chart.codes[index], None if sigma is None else sigma[index])
             plane.ensure_visible(entry.chart.codes[index])
+
+    def class_of(self, index: int) -> str:
+        """Name the class of the picture `index`."""
+        data = self.shown[0].chart.data
+        return class_name(data.classes[data.labels[index]])
+
+    def chosen_pixels(self) -> np.ndarray:
+        """Return the chosen picture (H, W) as float32 in [0, 1]."""
+        return self.shown[0].chart.data.images[self.item] / np.float32(255)
 
     def show_points(self, points: Sequence[Point]) -> None:
         """Put each plane's point."""
@@ -84,9 +106,8 @@ class Stage(QWidget):
             if index < 0 or i >= len(self.shown):
                 card.hide()
             elif pictures:
-                data = self.shown[i].chart.data
-                name = class_name(data.classes[data.labels[index]])
-                card.show_item(name, data.images[index], pictures[i])
+                image = self.shown[i].chart.data.images[index]
+                card.show_item(self.class_of(index), image, pictures[i])
                 card.move(plane.free_corner(card.size()))
 
     def _on_moved(self, at: object) -> None:
