@@ -103,9 +103,10 @@ class LatentPresenter(QObject):
     # choosing models
 
     def start(self) -> None:
-        """Show what the state says, or the first model there is; name the damaged ones."""
-        for error in self._choices.errors:
-            self._context.notices.post(error_sentence(error), "bad")
+        """Show what the state says, or the first model there is; name the damaged ones once."""
+        if not self.state.names:
+            for error in self._choices.errors:
+                self._context.notices.post(error_sentence(error), "bad")
         names = self._choices.first(self.state.names)
         if names:
             exact = names == self.state.names
