@@ -34,6 +34,7 @@ class Recipe:
 
 SMALL = (784, 256, 128, 64, 2)
 LARGE = (784, 512, 256, 128, 2)
+DEEP_20 = (784, 512, 256, 20)
 _SHAPES_VAE = Recipe("shapes", Kind.VAE, SMALL, epochs=40, kl_warm_up=500, seed=1)
 
 _ALL = (
@@ -51,5 +52,12 @@ _ALL = (
     Recipe("digits", Kind.PCA, (784, 2)),
     Recipe("digits", Kind.AE, LARGE, epochs=80),
     Recipe("digits", Kind.VAE, LARGE, beta=1.0, epochs=80, weight_decay=0.05),
+    Recipe("digits", Kind.VAE, DEEP_20, 1.0, epochs=80, weight_decay=0.05),
+    Recipe("fashion", Kind.VAE, DEEP_20, 1.0, epochs=80, learning_rate=1e-3, weight_decay=0.05),
+    *(
+        Recipe("shapes-moved", Kind.VAE, (784, 256, 128, 64, size), beta, epochs=200)
+        for size in (5, 10)
+        for beta in (1.0, 4.0)
+    ),
 )
 RECIPES = {recipe.name: recipe for recipe in _ALL}
