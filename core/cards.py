@@ -20,12 +20,14 @@ class Kind(StrEnum):
     PCA = "pca"
     AE = "ae"
     VAE = "vae"
+    GENERATOR = "generator"  # a decoder alone: somebody's generator, without an encoder
 
 
 class Likelihood(StrEnum):
     """How a reconstruction is scored against its picture."""
 
     BERNOULLI = "bernoulli"  # cross-entropy on grey values, in nats; a habit, no normalised density
+    GAUSSIAN = "gaussian"  # N(x̂, s²) a value with one s for all, in nats of density (σ-VAE)
     SQUARED_ERROR = "squared-error"  # mean squared error: no probability is claimed
 
 
@@ -63,7 +65,7 @@ class DataUsed(_Frozen):
 class Metrics(_Frozen):
     """What `python -m core evaluate` measured; None for what this kind of model has not.
 
-    neg_elbo = reconstruction + kl, in nats a picture (one sample of z, seeded); mse per pixel, at
+    neg_elbo = reconstruction + kl, in nats a picture (one sample of z, seeded); mse per value, at
     z = μ; active_units: dimensions whose μ varies by more than 0.01 over the test set (Burda et al.
     2016).
     """
@@ -84,25 +86,35 @@ class Licence(_Frozen):
 
 
 class ModelCard(_Frozen):
-    """Everything there is to know about a model without opening its graphs."""
+    """Everything there is to know about a model without opening its graphs.
+
+    A model of somebody else's has no data, likelihood, metrics or parity, and layers unknown.
+    Pictures are (H, W) grey or (H, W, 3) colour, as the program shows them; what a graph takes and
+    gives may be laid out and scaled otherwise: `layout` and `value_range` say how.
+    """
 
     format: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
     kind: Kind
-    data: DataUsed
-    likelihood: Likelihood
+    data: DataUsed | None
+    likelihood: Likelihood | None
+    deviation: float | None = None  # s of a Gaussian likelihood
     beta: float | None
     latent_size: int = Field(gt=0, le=4096)
     image_shape: tuple[int, ...]
+    layout: Literal["plain", "nchw", "nhwc"] = "plain"  # of the graphs' pictures; plain: no channel
+    value_range: tuple[float, float] = (0.0, 1.0)  # of the graphs' pictures: black, white
+    prior: Literal["normal", "uniform"] = "normal"  # N(0, 1), or even in [−1, 1], a dimension
     classes: tuple[str, ...]
     layer_sizes: tuple[int, ...]  # from pixels to codes; the decoder's are the reverse
+    channels: tuple[int, ...] = ()  # of a convolutional network, from the picture inwards
     graphs: dict[str, Graph]
-    metrics: Metrics
+    metrics: Metrics | None
     metrics_protocol: str
-    sample_mse: float  # the same mse on the bundled sample: what `verify` can check anywhere
-    parity: float  # max |ONNX Runtime − torch| when it was published
+    sample_mse: float | None  # the same mse on the bundled sample: what `verify` can check anywhere
+    parity: float | None  # max |ONNX Runtime − torch| when it was published
     parent: str | None
-    seed: int
+    seed: int | None
     command: str
     versions: dict[str, str]
     licence: Licence

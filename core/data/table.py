@@ -21,6 +21,7 @@ __all__ = [
     "DATA",
     "SAMPLE_SIZE",
     "SPLITS",
+    "Attribute",
     "DataEntry",
     "DataSet",
     "DataState",
@@ -47,16 +48,25 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Attribute:
+    """What else is known of each item: `labels` (N,) int64, index into `values`."""
+
+    labels: np.ndarray
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class DataSet:
     """Labelled images, in the order that never changes.
 
     Attributes
     ----------
     name, split, source : which items these are; split is "train" or "test".
-    images : (N, 28, 28) uint8, 0 = background, 255 = ink.
+    images : (N, H, W) uint8, 0 = background, 255 = ink; or in colour (N, H, W, 3) uint8 RGB.
     labels : (N,) int64, index into `classes`.
     classes : keys such as "circle", "ankle-boot", "7".
     factors : known factors of generated images, name -> (N,) float64; units as in `shapes`.
+    attributes : known attributes beside the class, such as "glasses", by name.
     """
 
     name: str
@@ -66,12 +76,13 @@ class DataSet:
     labels: np.ndarray
     classes: tuple[str, ...]
     factors: Mapping[str, np.ndarray] = field(default_factory=dict)
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.images)
 
     def floats(self) -> np.ndarray:
-        """Return the images as (N, 28, 28) float32 in [0, 1]."""
+        """Return the images as (N, H, W[, 3]) float32 in [0, 1]."""
         return self.images.astype(np.float32) / np.float32(255)
 
 
