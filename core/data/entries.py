@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.data.avatars import CLASSES as HAIR
+from core.data.avatars import SIDE
 from core.data.shapes import SHAPES
 from core.errors import Fault, InputError
 
@@ -30,7 +32,7 @@ class DataEntry:
     ----------
     name : key in `DATA`.
     classes : keys of the classes, in the order of the labels.
-    image_shape : rows and columns of an image.
+    image_shape : rows and columns of an image, and 3 for colour.
     generated : drawn by the program; otherwise the full set consists of `files`.
     train_size, test_size : items per split; of a generated set, as many as are drawn by default.
     licence : SPDX identifier, or "generated".
@@ -50,7 +52,7 @@ class DataEntry:
     licence: str
     attribution: str = ""
     homepage: str = ""
-    image_shape: tuple[int, int] = (28, 28)
+    image_shape: tuple[int, ...] = (28, 28)
     files: tuple[RemoteFile, ...] = ()
     folder: str = ""
     sample: str | None = None
@@ -76,6 +78,17 @@ def _shapes(name: str) -> DataEntry:
 _ENTRIES = (
     _shapes("shapes"),
     _shapes("shapes-moved"),
+    DataEntry(
+        name="avatars",
+        classes=HAIR,
+        generated=True,
+        train_size=20_000,
+        test_size=4_000,
+        licence="CC0-1.0",
+        attribution="Open Peeps by Pablo Stanley, by way of DiceBear",
+        homepage="https://www.openpeeps.com",
+        image_shape=(SIDE, SIDE, 3),
+    ),
     DataEntry(
         name="fashion",
         classes=(

@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from core import paths
+from core.data.avatars import TABLES, avatars
 from core.data.entries import DATA, DataEntry, RemoteFile, entry_of
 from core.data.find import DataState, found, state
 from core.data.idx import read_idx
@@ -111,11 +112,23 @@ def load(name: str, split: str = "test", *, size: int | None = None) -> DataSet:
     wanted = whole if size is None else size
     if wanted < 1 or (wanted > whole and not entry.generated):
         raise InputError(name, Fault.MISMATCH, f"size {wanted}, there are {whole}")
+    if name == "avatars":
+        return _avatars(entry, split, wanted)
     if entry.generated:
         images, labels, factors = shapes(wanted, seed=SEEDS[split], moved=name == "shapes-moved")
         return DataSet(name, split, Source.GENERATED, images, labels, entry.classes, factors)
     images, labels = (read_idx(found(entry, file))[:wanted] for file in entry.of_split(split))
     return DataSet(name, split, Source.FULL, images, labels.astype(np.int64), entry.classes)
+
+
+def _avatars(entry: DataEntry, split: str, count: int) -> DataSet:
+    """Draw avatars: the class is the hair, all else an attribute."""
+    images, drawn = avatars(count, seed=SEEDS[split])
+    labels = drawn.pop("hair").astype(np.int64)
+    known = {name: Attribute(drawn[name], tuple(TABLES[name])) for name in drawn}
+    return DataSet(
+        entry.name, split, Source.GENERATED, images, labels, entry.classes, attributes=known
+    )
 
 
 def sample(name: str) -> DataSet:

@@ -8,10 +8,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from core.cards import WEIGHTS_FILE, Kind, ModelCard
+from core.cards import WEIGHTS_FILE, Likelihood, ModelCard
 from core.errors import Fault, ModelError
 from core.latent.model import LatentModel
-from core.networks.autoencoder import Autoencoder, AutoencoderConfig
+from core.networks.autoencoder import Autoencoder
+from core.networks.build import build_network
 from core.networks.functions import Decoder, Encoder
 from core.networks.pca import PCA
 from core.runtime.library import Entry
@@ -53,8 +54,8 @@ def read_weights(entry: Entry) -> dict[str, Tensor]:
 
 
 def max_difference(model: LatentModel, network: Autoencoder | PCA, images: np.ndarray) -> float:
-    """Return max |ONNX Runtime − torch| over all outputs on `images` (N, 28, 28)."""
-    encoder, decoder = Encoder(network), Decoder(network)
+    """Return max |ONNX Runtime − torch| over all outputs on `images` (N, H, W[, 3])."""
+    encoder, decoder = Encoder(network), Decoder(network, model.card.image_shape)
     posterior = model.encode(images)
     pairs = [
         *zip((posterior.mean, posterior.log_variance), _run(encoder, images), strict=False),
@@ -65,7 +66,7 @@ def max_difference(model: LatentModel, network: Autoencoder | PCA, images: np.nd
 
 def _decoded(model: LatentModel, codes: np.ndarray) -> list[np.ndarray]:
     outputs = [model.decode(codes)]
-    if model.card.kind is Kind.VAE:
+    if model.card.likelihood is Likelihood.BERNOULLI:
         outputs.append(model.logits(codes))
     return outputs
 
@@ -78,6 +79,6 @@ def _run(function: nn.Module, array: np.ndarray) -> list[np.ndarray]:
 
 
 def _empty(card: ModelCard) -> Autoencoder | PCA:
-    if card.kind is Kind.PCA:
-        return PCA(card.layer_sizes[0], card.layer_sizes[-1])
-    return Autoencoder(AutoencoderConfig(card.layer_sizes, card.kind is Kind.VAE))
+    return build_network(
+        card.kind, card.layer_sizes, card.image_shape, card.channels, card.likelihood
+    )

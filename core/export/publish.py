@@ -10,6 +10,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from core.cards import (
@@ -38,6 +39,7 @@ from core.runtime.providers import best_device
 from core.training.recipes import Recipe
 
 PARITY = 1e-4
+LARGE_PICTURE = 4096  # values from which on principal directions are stored as float16 too
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -95,7 +97,8 @@ def _storage_error(name: str, shelf: Path, error: OSError) -> StorageError:
 def _write(
     network: Autoencoder | PCA, recipe: Recipe, train: DataSet, test: DataSet, work: Path
 ) -> ModelCard:
-    dtype = torch.float32 if recipe.kind is Kind.PCA else torch.float16
+    exact = recipe.kind is Kind.PCA and recipe.layer_sizes[0] < LARGE_PICTURE
+    dtype = torch.float32 if exact else torch.float16
     stored = round_weights(network, dtype)
     if not all(bool(weight.isfinite().all()) for weight in stored.values()):
         raise ModelError(recipe.name, Fault.MISMATCH, "a weight is no number")
@@ -103,10 +106,11 @@ def _write(
     graphs = describe_graphs(recipe, test.images.shape[1:])
     image = torch.rand(2, *test.images.shape[1:])
     write_graph(Encoder(network), image, graphs["encoder"], work)
-    write_graph(Decoder(network), torch.randn(2, recipe.layer_sizes[-1]), graphs["decoder"], work)
-    draft = _draft(recipe, train, test, graphs, work)
+    decoder = Decoder(network, recipe.image_shape)
+    write_graph(decoder, torch.randn(2, recipe.layer_sizes[-1]), graphs["decoder"], work)
+    draft = _draft(network, recipe, train, test, graphs, work)
     model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
-    difference = max_difference(model, network, test.floats()[:256])
+    difference = max_difference(model, network, test.images[:256] / np.float32(255))
     if not difference <= PARITY:
         raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
     return draft.model_copy(
@@ -120,13 +124,15 @@ def _write(
 
 def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph]:
     """Say what goes into the two graphs of a recipe's model and what comes out."""
-    ink = "grey values, 0 background, 1 ink"
+    grey = len(picture) == 2
+    ink = "grey values, 0 background, 1 ink" if grey else "red, green, blue from 0 to 1"
     image = Slot(name="image", shape=("batch", *picture), meaning=ink)
     codes = ("batch", recipe.layer_sizes[-1])
     encoded = [Slot(name="mean", shape=codes, meaning="μ of q(z|x), or the code itself")]
     decoded = [image]
     if recipe.kind is Kind.VAE:
         encoded.append(Slot(name="log_variance", shape=codes, meaning="log σ² of q(z|x)"))
+    if recipe.likelihood is Likelihood.BERNOULLI:
         decoded.append(Slot(name="logits", shape=image.shape, meaning="log(p / (1 − p)) a pixel"))
     point = Slot(name="z", shape=codes, meaning="a point of the latent space")
     return {
@@ -136,11 +142,16 @@ def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph
 
 
 def _draft(
-    recipe: Recipe, train: DataSet, test: DataSet, graphs: dict[str, Graph], work: Path
+    network: Autoencoder | PCA,
+    recipe: Recipe,
+    train: DataSet,
+    test: DataSet,
+    graphs: dict[str, Graph],
+    work: Path,
 ) -> ModelCard:
     """Fill in the card but for what is still to be measured."""
     entry = DATA[recipe.data]
-    likelihood = Likelihood.BERNOULLI if recipe.kind is Kind.VAE else Likelihood.SQUARED_ERROR
+    deviation = None if isinstance(network, PCA) else network.deviation
     return ModelCard(
         name=recipe.name,
         kind=recipe.kind,
@@ -151,12 +162,14 @@ def _draft(
             test_count=len(test.images),
             test_fingerprint=fingerprint(test),
         ),
-        likelihood=likelihood,
+        likelihood=recipe.likelihood,
+        deviation=None if deviation is None else float(deviation),
         beta=recipe.beta,
         latent_size=recipe.layer_sizes[-1],
         image_shape=test.images.shape[1:],
         classes=test.classes,
         layer_sizes=recipe.layer_sizes,
+        channels=recipe.channels,
         graphs=graphs,
         metrics=Metrics(neg_elbo=None, reconstruction=None, kl=None, mse=0.0, active_units=0),
         metrics_protocol=PROTOCOL,

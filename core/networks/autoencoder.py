@@ -17,10 +17,16 @@ LOGIT_BOUND = 16.0  # sigmoid(±16) is as near to 0 and 1 as float32 can tell
 
 @dataclass(frozen=True)
 class AutoencoderConfig:
-    """`layer_sizes` runs from the number of pixels to the number of codes."""
+    """`layer_sizes` runs from the numbers of a picture to those of a code.
+
+    `deviation`: the likelihood is N(x̂, s²) with one s for all values, else Bernoulli.
+    """
 
     layer_sizes: tuple[int, ...] = (784, 512, 256, 128, 2)
     variational: bool = True
+    image_shape: tuple[int, ...] = (28, 28)
+    channels: tuple[int, ...] = ()  # of a convolutional network
+    deviation: bool = False
 
     @property
     def latent_size(self) -> int:
@@ -49,6 +55,12 @@ class Autoencoder(nn.Module):
         *hidden, latent = config.layer_sizes
         self.encoder = narrowing((*hidden, latent * (2 if config.variational else 1)))
         self.decoder = narrowing(tuple(reversed(config.layer_sizes)))
+        self.hold_deviation()
+
+    def hold_deviation(self) -> None:
+        """Keep s of a Gaussian likelihood beside the weights; training measures it."""
+        self.deviation: Tensor | None
+        self.register_buffer("deviation", torch.ones(()) if self.config.deviation else None)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         """Return μ and log σ² of q(z|x) (None for a plain autoencoder)."""  # (B, pixels) → (B, d)
@@ -77,6 +89,18 @@ def kl_to_prior(mean: Tensor, log_variance: Tensor) -> Tensor:
 def bernoulli_cross_entropy(logits: Tensor, x: Tensor) -> Tensor:
     """−Σ x log p + (1 − x) log(1 − p), in nats a picture."""  # (B, pixels) → (B,)
     return functional.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(dim=1)
+
+
+def gaussian_cross_entropy(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
+    """−log N(x; x̂, s²) in nats a picture, s² the batch's own mean squared error; and that s.
+
+    Source: Rybkin, Daniilidis and Levine, Simple and Effective VAE Training with Calibrated
+    Decoders (2021): the best s for given x̂ is known, so it is not learned.
+    """  # (B, values) → (B,), ()
+    squares = (torch.sigmoid(logits) - x).square()
+    variance = squares.mean().clamp_min(1e-8)
+    nats = squares / (2 * variance.detach()) + 0.5 * torch.log(2 * torch.pi * variance.detach())
+    return nats.sum(dim=1), variance.detach().sqrt()
 
 
 def squared_error(logits: Tensor, x: Tensor) -> Tensor:

@@ -8,8 +8,6 @@ from torch import Tensor, nn
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
 
-SIDE = 28
-
 
 class Encoder(nn.Module):
     """Pictures → μ, and log σ² where the network is variational."""
@@ -19,7 +17,7 @@ class Encoder(nn.Module):
         self.network = network
 
     def forward(self, image: Tensor) -> Tensor | tuple[Tensor, Tensor]:
-        """Encode."""  # (B, 28, 28) → (B, d), (B, d)
+        """Encode."""  # (B, H, W[, 3]) → (B, d), (B, d)
         mean, log_variance = self.network.encode(image.flatten(1))
         return mean if log_variance is None else (mean, log_variance)
 
@@ -27,14 +25,15 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """Codes → pictures, and their logits where the likelihood is Bernoulli."""
 
-    def __init__(self, network: Autoencoder | PCA) -> None:
+    def __init__(self, network: Autoencoder | PCA, image_shape: tuple[int, ...]) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.image_shape = network, image_shape
 
     def forward(self, z: Tensor) -> Tensor | tuple[Tensor, Tensor]:
-        """Decode."""  # (B, d) → (B, 28, 28), (B, 28, 28)
+        """Decode."""  # (B, d) → (B, H, W[, 3]), the same
         if isinstance(self.network, PCA):
-            return self.network.reconstruct(z).view(-1, SIDE, SIDE)
-        logits = self.network.logits(z).view(-1, SIDE, SIDE)
+            return self.network.reconstruct(z).view(-1, *self.image_shape)
+        logits = self.network.logits(z).view(-1, *self.image_shape)
         image = torch.sigmoid(logits)
-        return (image, logits) if self.network.config.variational else image
+        config = self.network.config
+        return (image, logits) if config.variational and not config.deviation else image

@@ -14,17 +14,22 @@ from core.cards import Kind
 from core.errors import CoreError, Fault, InputError
 from core.networks.autoencoder import (
     Autoencoder,
-    AutoencoderConfig,
     bernoulli_cross_entropy,
+    gaussian_cross_entropy,
     kl_to_prior,
     reparameterise,
     squared_error,
 )
+from core.networks.build import build_network
 from core.networks.pca import PCA
 from core.training.recipes import Recipe
 
 if TYPE_CHECKING:
     from core.data.table import DataSet
+
+
+FULL_SPECTRUM = 4096  # values a picture up to which PCA diagonalises the whole covariance
+DEVIATION_STEP = 0.01  # how fast s of a Gaussian likelihood follows the batches
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,9 @@ class Progress:
 def build(recipe: Recipe) -> Autoencoder | PCA:
     """Make the recipe's network with fresh weights from its seed."""
     torch.manual_seed(recipe.seed)
-    if recipe.kind is Kind.PCA:
-        return PCA(recipe.layer_sizes[0], recipe.layer_sizes[-1])
-    return Autoencoder(AutoencoderConfig(recipe.layer_sizes, recipe.kind is Kind.VAE))
+    return build_network(
+        recipe.kind, recipe.layer_sizes, recipe.image_shape, recipe.channels, recipe.likelihood
+    )
 
 
 def train(
@@ -80,7 +85,8 @@ def _fit_pca(network: PCA, data: DataSet) -> None:
     from sklearn.decomposition import PCA as Fit
 
     flat = data.floats().reshape(len(data.images), -1)
-    fit = Fit(network.directions.shape[0], svd_solver="covariance_eigh").fit(flat)
+    solver = "covariance_eigh" if flat.shape[1] <= FULL_SPECTRUM else "randomized"
+    fit = Fit(network.directions.shape[0], svd_solver=solver, random_state=0).fit(flat)
     network.set(fit.mean_, fit.components_)
 
 
@@ -103,7 +109,8 @@ def _descend(
         order = torch.randperm(len(images), generator=shuffle)[: per_epoch * recipe.batch_size]
         for batch in order.view(per_epoch, recipe.batch_size):
             x = images[batch].flatten(1).float() / 255
-            loss = loss_of(recipe, network, x, step).mean()
+            with torch.autocast(images.device.type, torch.bfloat16, enabled=recipe.half):
+                loss = loss_of(recipe, network, x, step).mean()
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), recipe.largest_gradient)
@@ -122,8 +129,14 @@ def loss_of(recipe: Recipe, network: Autoencoder, x: Tensor, step: int) -> Tenso
     """Return the loss of each picture: squared error, or −ELBO with its KL term weighted by β."""
     mean, log_variance = network.encode(x)  # (B, d)
     if log_variance is None or recipe.beta is None:
-        return squared_error(network.logits(mean), x)
+        return squared_error(network.logits(mean).float(), x)
+    mean, log_variance = mean.float(), log_variance.float()
     z = reparameterise(mean, log_variance, torch.randn_like(mean))
     warm = min(1.0, (step + 1) / recipe.kl_warm_up) if recipe.kl_warm_up else 1.0
     divergence = kl_to_prior(mean, log_variance)
-    return bernoulli_cross_entropy(network.logits(z), x) + recipe.beta * warm * divergence
+    logits = network.logits(z).float()
+    if network.deviation is None:
+        return bernoulli_cross_entropy(logits, x) + recipe.beta * warm * divergence
+    nats, deviation = gaussian_cross_entropy(logits, x)
+    network.deviation.lerp_(deviation, DEVIATION_STEP)
+    return nats + recipe.beta * warm * divergence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.cards import Kind
+from core.cards import Kind, Likelihood
+from core.data.entries import entry_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Recipe:
     seed: int = 0
     start_from: str | None = None  # the neighbour whose weights this one starts with
     threads: int = 1
+    channels: tuple[int, ...] = ()  # of a convolutional network
+    half: bool = False  # compute in bfloat16 where precision allows
 
     @property
     def name(self) -> str:
@@ -31,11 +34,28 @@ class Recipe:
         stem = f"{self.data}-{self.kind}-{self.layer_sizes[-1]}"
         return stem if self.beta in (None, 1.0) else f"{stem}-beta{self.beta:g}"
 
+    @property
+    def image_shape(self) -> tuple[int, ...]:
+        """Return the shape of one picture of the data."""
+        return entry_of(self.data).image_shape
+
+    @property
+    def likelihood(self) -> Likelihood:
+        """Return how a reconstruction is scored: ink on paper Bernoulli, colours Gaussian."""
+        if self.kind is not Kind.VAE:
+            return Likelihood.SQUARED_ERROR
+        return Likelihood.GAUSSIAN if len(self.image_shape) == 3 else Likelihood.BERNOULLI
+
 
 SMALL = (784, 256, 128, 64, 2)
 LARGE = (784, 512, 256, 128, 2)
 DEEP_20 = (784, 512, 256, 20)
+CHANNELS = (48, 64, 64)
+COLOUR = (64 * 64 * 3, 16 * 16 * 48, 8 * 8 * 64, 4 * 4 * 64, 256)  # what CHANNELS make of 64 × 64
 _SHAPES_VAE = Recipe("shapes", Kind.VAE, SMALL, epochs=40, kl_warm_up=500, seed=1)
+_AVATARS = Recipe(
+    "avatars", Kind.AE, COLOUR, epochs=50, batch_size=128, channels=CHANNELS, half=True
+)
 
 _ALL = (
     Recipe("shapes", Kind.PCA, (784, 2)),
@@ -58,6 +78,12 @@ _ALL = (
         Recipe("shapes-moved", Kind.VAE, (784, 256, 128, 64, size), beta, epochs=200)
         for size in (5, 10)
         for beta in (1.0, 4.0)
+    ),
+    *(Recipe("avatars", Kind.PCA, (COLOUR[0], size)) for size in (2, 32)),
+    *(
+        replace(_AVATARS, kind=kind, beta=beta, layer_sizes=(*COLOUR, size))
+        for kind, beta in ((Kind.AE, None), (Kind.VAE, 1.0))
+        for size in (2, 32)
     ),
 )
 RECIPES = {recipe.name: recipe for recipe in _ALL}
