@@ -54,8 +54,9 @@ CHANNELS = (48, 64, 64)
 COLOUR = (64 * 64 * 3, 16 * 16 * 48, 8 * 8 * 64, 4 * 4 * 64, 256)  # what CHANNELS make of 64 × 64
 _SHAPES_VAE = Recipe("shapes", Kind.VAE, SMALL, epochs=40, kl_warm_up=500, seed=1)
 _AVATARS = Recipe(
-    "avatars", Kind.AE, COLOUR, epochs=50, batch_size=128, channels=CHANNELS, half=True
-)
+    "avatars", Kind.AE, COLOUR, epochs=50, batch_size=128, learning_rate=1.5e-3, channels=CHANNELS,
+    half=True, largest_gradient=1e4,
+)  # fmt: skip
 
 _ALL = (
     Recipe("shapes", Kind.PCA, (784, 2)),
