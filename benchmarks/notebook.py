@@ -29,8 +29,9 @@ def main(name: str, points: int, moves: int) -> None:
     matplotlib.use("Agg")
     entry = Library().find(name)
     assert entry.card is not None
+    assert entry.card.data is not None
     network = rebuild(entry)
-    encoder, decoder = Encoder(network), Decoder(network)
+    encoder, decoder = Encoder(network), Decoder(network, entry.card.image_shape)
     data = items(entry.card.data.name, points)
     with torch.no_grad():
         encoded = encoder(torch.from_numpy(data.floats()))
@@ -45,14 +46,15 @@ def main(name: str, points: int, moves: int) -> None:
     seconds = []
     for i in range(moves + WARM_UP):
         turn = 2 * math.pi * i / moves
-        x = float(centre[0] + 1.5 * spread[0] * math.sin(turn))
-        y = float(centre[1] + 1.5 * spread[1] * math.cos(turn))
+        z = centre.copy()  # with more than two dimensions, the others stay at their mean
+        z[0] += 1.5 * spread[0] * math.sin(turn)
+        z[1] += 1.5 * spread[1] * math.cos(turn)
         begin = time.perf_counter()
         with torch.no_grad():
-            drawn = decoder(torch.tensor([[x, y]]))
+            drawn = decoder(torch.from_numpy(z[None]))
         image = drawn[0] if isinstance(drawn, tuple) else drawn
         shown.set_data(image[0].numpy())
-        point.set_data([x], [y])
+        point.set_data(z[:1], z[1:2])
         figure.canvas.draw()
         seconds.append(time.perf_counter() - begin)
     print(json.dumps(seconds[WARM_UP:]))

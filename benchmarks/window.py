@@ -89,4 +89,6 @@ def pad_of(guide: Guide) -> QWidget:
 
 
 def _context(points: int | None) -> AppContext:
-    return make_context(argparse.Namespace(lang="en", theme=None, device=None, points=points))
+    context = make_context(argparse.Namespace(lang="en", theme=None, device=None, points=points))
+    context.session = None  # every run begins alike
+    return context

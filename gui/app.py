@@ -80,6 +80,7 @@ def make_context(options: argparse.Namespace, *, tour: bool = False) -> AppConte
     settings = Settings(folder / "settings.ini", overrides)
     workbench = Workbench(Library(), settings.text("device"), options.points)
     context = AppContext(settings, notices, workbench)
+    context.session = None if tour else folder / "session"
     language = Language(context)
     language.apply()
     context.retranslate = language.apply

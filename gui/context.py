@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core.latent.explore import Workbench
 from gui.notices import Notices
@@ -24,6 +25,7 @@ class AppContext:
     latent: Workbench
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
+    session: Path | None = None  # where the tabs' states wait for the next start, if they shall
     retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Signal, Slot
@@ -19,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.errors import CoreError
+from core.latent.record import write_bytes
 from core.runtime.providers import Device
 from gui import theme
 from gui.context import AppContext
@@ -26,6 +30,7 @@ from gui.help import HelpPage, keys_page, licences_page, report
 from gui.notices import Notice
 from gui.numbers import number
 from gui.settings import TYPE_STEPS
+from gui.tabs.latent.store import parse
 from gui.tabs.latent.tab import LatentTab
 from gui.words import device_sentence
 
@@ -50,6 +55,9 @@ class Tab(Protocol):
     def state(self) -> object:
         """Return what a new tab needs to go on from here."""
 
+    def dump(self) -> str:
+        """Return the same as text, for the next start."""
+
     def on_answer(self, slot: Callable[[Device, float], None]) -> None:
         """Tell `slot` of each answer: the device that gave it, the seconds it took."""
 
@@ -61,9 +69,10 @@ class TabRow:
     key: str
     title: str
     make: Callable[[AppContext, object], Tab]
+    parse: Callable[[str, Path], object]  # of what the tab's `dump` gave; raises CoreError
 
 
-TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab),)
+TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, parse),)
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +91,7 @@ class MainWindow(QMainWindow):
         self._forget.timeout.connect(self._on_forget)
         self.setWindowTitle("Generatorium")
         self.setMinimumSize(1000, 640)
-        self._build({})
+        self._build(self._restored())
         context.notices.posted.connect(self._on_notice)
         if context.notices.history:
             self._on_notice(context.notices.history[-1])
@@ -92,6 +101,28 @@ class MainWindow(QMainWindow):
         self._started = True
         for tab in self.tabs.values():
             tab.start()
+
+    def _restored(self) -> dict[str, object]:
+        """Read where every tab was when the program was closed; what is damaged is left out."""
+        states: dict[str, object] = {}
+        for row in TABS if self.context.session is not None else ():
+            path = self.context.session / f"{row.key}.json"
+            try:
+                states[row.key] = row.parse(path.read_text(encoding="utf-8"), path)
+            except FileNotFoundError:
+                continue
+            except (CoreError, OSError, UnicodeDecodeError):
+                text = self.tr("Where you were last time cannot be read; this is a fresh start.")
+                self.context.notices.post(text)
+        return states
+
+    def _keep_session(self) -> None:
+        """Write where every tab is, for the next start; where that cannot be, it is forgotten."""
+        folder = self.context.session
+        for key, tab in self.tabs.items() if folder is not None and self._started else ():
+            with contextlib.suppress(CoreError, OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                write_bytes(folder / f"{key}.json", tab.dump().encode())
 
     # building
 
@@ -254,5 +285,6 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the workers before the window goes."""
+        self._keep_session()
         self.context.close()
         super().closeEvent(event)

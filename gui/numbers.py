@@ -23,5 +23,10 @@ def fixed(value: float, places: int = 2) -> str:
     return _localised(text.replace("-", "") if float(text) == 0 else text)
 
 
+def subscript(number: int) -> str:
+    """Write a whole number as an index."""
+    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
 def _localised(text: str) -> str:
     return text.replace("-", "−").replace(".", QLocale().decimalPoint())

@@ -27,21 +27,77 @@ CLASSES = {
     "bag": QT_TRANSLATE_NOOP("Words", "bag"),
     "ankle-boot": QT_TRANSLATE_NOOP("Words", "ankle boot"),
 }
+VALUES = {
+    "afro": QT_TRANSLATE_NOOP("Words", "afro"),
+    "bangs": QT_TRANSLATE_NOOP("Words", "fringe"),
+    "bow": QT_TRANSLATE_NOOP("Words", "bow"),
+    "long-hair": QT_TRANSLATE_NOOP("Words", "long hair"),
+    "mohawk": QT_TRANSLATE_NOOP("Words", "mohawk"),
+    "bald": QT_TRANSLATE_NOOP("Words", "bald"),
+    "quiff": QT_TRANSLATE_NOOP("Words", "quiff"),
+    "beanie": QT_TRANSLATE_NOOP("Words", "beanie"),
+    "hijab": QT_TRANSLATE_NOOP("Words", "hijab"),
+    "turban": QT_TRANSLATE_NOOP("Words", "turban"),
+    "none": QT_TRANSLATE_NOOP("Words", "none"),
+    "glasses": QT_TRANSLATE_NOOP("Words", "glasses"),
+    "sunglasses": QT_TRANSLATE_NOOP("Words", "sunglasses"),
+    "full-beard": QT_TRANSLATE_NOOP("Words", "full beard"),
+    "moustache": QT_TRANSLATE_NOOP("Words", "moustache"),
+    "smile": QT_TRANSLATE_NOOP("Words", "smile"),
+    "laugh": QT_TRANSLATE_NOOP("Words", "laugh"),
+    "solemn": QT_TRANSLATE_NOOP("Words", "solemn"),
+    "angry": QT_TRANSLATE_NOOP("Words", "angry"),
+    "light": QT_TRANSLATE_NOOP("Words", "light"),
+    "fair": QT_TRANSLATE_NOOP("Words", "fair"),
+    "medium": QT_TRANSLATE_NOOP("Words", "medium"),
+    "brown": QT_TRANSLATE_NOOP("Words", "brown"),
+    "dark": QT_TRANSLATE_NOOP("Words", "dark"),
+    "blue": QT_TRANSLATE_NOOP("Words", "blue"),
+    "green": QT_TRANSLATE_NOOP("Words", "green"),
+    "amber": QT_TRANSLATE_NOOP("Words", "amber"),
+    "pink": QT_TRANSLATE_NOOP("Words", "pink"),
+    "red": QT_TRANSLATE_NOOP("Words", "red"),
+    "teal": QT_TRANSLATE_NOOP("Words", "teal"),
+    "black": QT_TRANSLATE_NOOP("Words", "black"),
+    "blond": QT_TRANSLATE_NOOP("Words", "blond"),
+    "chestnut": QT_TRANSLATE_NOOP("Words", "chestnut"),
+    "grey": QT_TRANSLATE_NOOP("Words", "grey"),
+    "low": QT_TRANSLATE_NOOP("Words", "low"),
+    "middle": QT_TRANSLATE_NOOP("Words", "middle"),
+    "high": QT_TRANSLATE_NOOP("Words", "high"),
+    "drawn": QT_TRANSLATE_NOOP("Words", "drawn from the prior"),
+}
+ATTRIBUTES = {
+    "class": QT_TRANSLATE_NOOP("Words", "class"),
+    "glasses": QT_TRANSLATE_NOOP("Words", "glasses"),
+    "beard": QT_TRANSLATE_NOOP("Words", "beard"),
+    "expression": QT_TRANSLATE_NOOP("Words", "expression"),
+    "skin": QT_TRANSLATE_NOOP("Words", "skin"),
+    "clothing": QT_TRANSLATE_NOOP("Words", "clothing"),
+    "hair-colour": QT_TRANSLATE_NOOP("Words", "hair colour"),
+    "size": QT_TRANSLATE_NOOP("Words", "size"),
+    "x": QT_TRANSLATE_NOOP("Words", "place across"),
+    "y": QT_TRANSLATE_NOOP("Words", "place down"),
+    "rotation": QT_TRANSLATE_NOOP("Words", "rotation"),
+}
 DATA_SETS = {
     "shapes": QT_TRANSLATE_NOOP("Words", "Shapes"),
     "shapes-moved": QT_TRANSLATE_NOOP("Words", "Moved shapes"),
     "fashion": QT_TRANSLATE_NOOP("Words", "Fashion"),
     "digits": QT_TRANSLATE_NOOP("Words", "Digits"),
+    "avatars": QT_TRANSLATE_NOOP("Words", "Avatars"),
 }
 KINDS = {
     Kind.PCA: QT_TRANSLATE_NOOP("Words", "PCA"),
     Kind.AE: QT_TRANSLATE_NOOP("Words", "Autoencoder"),
     Kind.VAE: QT_TRANSLATE_NOOP("Words", "VAE"),
+    Kind.GENERATOR: QT_TRANSLATE_NOOP("Words", "Generator"),
 }
 ABOUT = {
-    Kind.PCA: QT_TRANSLATE_NOOP("Words", "two straight directions, no network"),
+    Kind.PCA: QT_TRANSLATE_NOOP("Words", "straight directions, no network"),
     Kind.AE: QT_TRANSLATE_NOOP("Words", "learns codes freely, no prior"),
     Kind.VAE: QT_TRANSLATE_NOOP("Words", "learns codes under a normal prior"),
+    Kind.GENERATOR: QT_TRANSLATE_NOOP("Words", "draws pictures, has no encoder"),
 }
 FAULTS = {
     Fault.MISSING: QT_TRANSLATE_NOOP("Words", "is not there"),
@@ -78,8 +134,13 @@ def word(text: str) -> str:
 
 
 def class_name(key: str) -> str:
-    """Name a class; digits name themselves."""
-    return word(CLASSES.get(key, key))
+    """Name a class or an attribute's value; digits and the user's own name themselves."""
+    return word(CLASSES.get(key, VALUES.get(key, key)))
+
+
+def attribute_name(key: str) -> str:
+    """Name what is known of a picture: its class, an attribute or a factor."""
+    return word(ATTRIBUTES.get(key, key))
 
 
 def data_name(key: str) -> str:
@@ -88,11 +149,14 @@ def data_name(key: str) -> str:
 
 
 def model_name(card: ModelCard, *, say_beta: bool = False) -> str:
-    """Name a model by kind, and β where it is not 1 or asked for."""
+    """Name a model by kind, dimensions beyond two, and β where it is not 1 or asked for."""
     name = word(KINDS[card.kind])
+    if card.latent_size > 2:
+        name += QCoreApplication.translate("Words", ", {size}-D").format(size=card.latent_size)
     if card.beta is None or (card.beta == 1 and not say_beta):
         return name
-    return f"{name} β = {beta_text(card.beta)}"
+    comma = "," if card.latent_size > 2 else ""
+    return f"{name}{comma} β = {beta_text(card.beta)}"
 
 
 def model_names(cards: Sequence[ModelCard]) -> list[str]:

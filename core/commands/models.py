@@ -8,7 +8,7 @@ from typing import Any
 from core.commands.torch_side import import_torch_side
 from core.commands.words import Answer, say, sentence
 from core.data.table import load
-from core.errors import CoreError
+from core.errors import CoreError, Fault, InputError
 from core.latent.evaluate import PROTOCOL, evaluate
 from core.latent.model import LatentModel
 from core.runtime.library import Entry, Library
@@ -24,6 +24,8 @@ def list_models(_: argparse.Namespace) -> Answer:
 def evaluate_model(options: argparse.Namespace) -> Answer:
     """Measure one model on the full test set of its data, its card's numbers beside."""
     model = LatentModel.open(Library().find(options.model), best_device())
+    if model.card.data is None or model.card.metrics is None:
+        raise InputError(options.model, Fault.REFUSED, "its data are not known")
     metrics = evaluate(model, load(model.card.data.name, "test").floats()).model_dump()
     card = model.card.metrics.model_dump()
     say(f"{'':<16} {'measured':>10} {'card':>10}")
@@ -55,6 +57,10 @@ def _row(entry: Entry) -> dict[str, Any]:
         say(f"{entry.name:<26} damaged: {sentence(entry.error)}")
         return {"name": entry.name, "shipped": entry.shipped, "error": str(entry.error)}
     card, metrics = entry.card, entry.card.metrics
+    if metrics is None:
+        own = " x ".join(map(str, card.image_shape))
+        say(f"{entry.name:<26} {card.kind}, {card.latent_size} dimensions to {own}  (your own)")
+        return {"name": entry.name, "kind": card.kind, "shipped": entry.shipped}
     elbo = "" if metrics.neg_elbo is None else f"-ELBO {metrics.neg_elbo:.1f} nats"
     own = "" if entry.shipped else "  (your own)"
     sizes = "-".join(map(str, card.layer_sizes))

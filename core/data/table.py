@@ -43,9 +43,11 @@ SEEDS = {"train": 0, "test": 1}  # of generated sets
 class Source(StrEnum):
     """Where a data set's items come from."""
 
+    DRAWN = "drawn"  # by a model itself, from its prior
     GENERATED = "generated"
     SAMPLE = "sample"
     FULL = "full"
+    OWN = "own"
 
 
 @dataclass(frozen=True, eq=False)

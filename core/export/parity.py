@@ -55,7 +55,7 @@ def read_weights(entry: Entry) -> dict[str, Tensor]:
 
 def max_difference(model: LatentModel, network: Autoencoder | PCA, images: np.ndarray) -> float:
     """Return max |ONNX Runtime − torch| over all outputs on `images` (N, H, W[, 3])."""
-    encoder, decoder = Encoder(network), Decoder(network, model.card.image_shape)
+    encoder, decoder = Encoder(network), Decoder(network, model.card)
     posterior = model.encode(images)
     pairs = [
         *zip((posterior.mean, posterior.log_variance), _run(encoder, images), strict=False),
@@ -79,6 +79,4 @@ def _run(function: nn.Module, array: np.ndarray) -> list[np.ndarray]:
 
 
 def _empty(card: ModelCard) -> Autoencoder | PCA:
-    return build_network(
-        card.kind, card.layer_sizes, card.image_shape, card.channels, card.likelihood
-    )
+    return build_network(card.kind, card.layer_sizes, card.image_shape, card.channels)

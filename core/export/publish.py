@@ -106,9 +106,9 @@ def _write(
     graphs = describe_graphs(recipe, test.images.shape[1:])
     image = torch.rand(2, *test.images.shape[1:])
     write_graph(Encoder(network), image, graphs["encoder"], work)
-    decoder = Decoder(network, recipe.image_shape)
+    decoder = Decoder(network, recipe)
     write_graph(decoder, torch.randn(2, recipe.layer_sizes[-1]), graphs["decoder"], work)
-    draft = _draft(network, recipe, train, test, graphs, work)
+    draft = _draft(recipe, train, test, graphs, work)
     model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
     difference = max_difference(model, network, test.images[:256] / np.float32(255))
     if not difference <= PARITY:
@@ -142,7 +142,6 @@ def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph
 
 
 def _draft(
-    network: Autoencoder | PCA,
     recipe: Recipe,
     train: DataSet,
     test: DataSet,
@@ -151,7 +150,6 @@ def _draft(
 ) -> ModelCard:
     """Fill in the card but for what is still to be measured."""
     entry = DATA[recipe.data]
-    deviation = None if isinstance(network, PCA) else network.deviation
     return ModelCard(
         name=recipe.name,
         kind=recipe.kind,
@@ -163,7 +161,7 @@ def _draft(
             test_fingerprint=fingerprint(test),
         ),
         likelihood=recipe.likelihood,
-        deviation=None if deviation is None else float(deviation),
+        deviation=recipe.deviation,
         beta=recipe.beta,
         latent_size=recipe.layer_sizes[-1],
         image_shape=test.images.shape[1:],

@@ -26,6 +26,8 @@ def verify(entry: Entry) -> dict[str, Any]:
     """
     model = LatentModel.open(entry, best_device())
     card = model.card
+    if card.data is None or card.sample_mse is None:
+        raise ModelError(card.name, Fault.MISMATCH, "a model from elsewhere has nothing to compare")
     images = sample(card.data.name).floats()
     difference = max_difference(model, rebuild(entry), images[:256])
     if not difference <= PARITY:

@@ -10,7 +10,8 @@ from core.latent.model import BATCH, LatentModel, Posterior
 PROTOCOL = (
     "full test set; neg_elbo = reconstruction + kl in nats a picture, Bernoulli cross-entropy on "
     "grey values (no normalised density) or Gaussian density on colour values in [0, 1] with the "
-    "card's deviation, one sample of z a picture, numpy default_rng(0); mse a value at z = mu; active_units: variance of mu over the test set > 0.01"
+    "card's deviation, one sample of z a picture, numpy default_rng(0); mse a value at z = mu; "
+    "active_units: variance of mu over the test set > 0.01"
 )
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
+from core.cards import Kind
+from core.data.drawings import collections, load_collection
+from core.data.own import Found, Skipped, read_own
 from core.data.table import DataSet
-from core.latent.chart import Chart, items, survey
+from core.errors import DataError, Fault, InputError
+from core.latent.chart import Chart, items, survey, survey_drawn
 from core.latent.model import LatentModel
 from core.runtime.library import Library
 from core.runtime.providers import Device, best_device
 
 Point = tuple[float, ...]
 PRIOR_SAMPLES = 300
+DRAWINGS = "drawings:"  # before the name of a collection, where a path could stand
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Explorable:
         """Return the model's name."""
         return self.model.card.name
 
+    @property
+    def has_prior(self) -> bool:
+        """Say whether its codes are meant to lie under a prior."""
+        return self.model.card.kind in (Kind.VAE, Kind.GENERATOR)
+
 
 @dataclass(frozen=True)
 class Draw:
@@ -41,7 +52,7 @@ class Draw:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The pictures (H, W) float32 of a `Draw`, in its order, and the seconds it took."""
+    """The pictures (H, W[, 3]) float32 of a `Draw`, in its order, and the seconds it took."""
 
     points: tuple[Point, ...]
     pictures: tuple[np.ndarray, ...]
@@ -59,14 +70,14 @@ def draw(request: Draw) -> Drawn:
 
 
 def _unlike_from_prior(model: LatentModel, chart: Chart) -> float | None:
-    """Share of 300 pictures decoded from N(0, 1) that resemble none of the data.
+    """Share of 300 pictures decoded from the prior that resemble none of the data.
 
-    Small where the latent space is complete, as the lecture says; None without a prior.
+    Small where the latent space is complete, as the lecture says; None without a prior, and where
+    the data are drawn from it themselves.
     """
-    if chart.sigma is None:
+    if chart.sigma is None or chart.drawn:
         return None
-    points = np.random.default_rng(0).standard_normal((PRIOR_SAMPLES, chart.codes.shape[1]))
-    return chart.share_unlike(model.decode(points))
+    return chart.share_unlike(model.decode(model.draw_codes(PRIOR_SAMPLES)))
 
 
 class Workbench:
@@ -79,20 +90,80 @@ class Workbench:
     def __init__(self, library: Library, asked: str = "auto", points: int | None = None) -> None:
         self.library, self._asked, self._points = library, asked, points
         self.device: Device | None = None
-        self._open: dict[str, Explorable] = {}
-        self._pictures: dict[str, DataSet] = {}
+        self._models: dict[str, LatentModel] = {}
+        self._open: dict[tuple[str, str], Explorable] = {}
+        self._pictures: dict[tuple[str, tuple[int, ...]], Found] = {}
 
-    def open(self, name: str) -> Explorable:
-        """Open the model `name` and chart its data; raises ModelError or DataError."""
-        if name not in self._open:
+    def open(self, name: str, own: str = "") -> Explorable:
+        """Open the model `name` and chart its data, or the user's `own`.
+
+        `own` is a path (a folder, arrays, a picture) or `DRAWINGS` and the name of a collection. A
+        model that has no encoder, or whose data nobody knows, is charted by what it draws.
+
+        Raises
+        ------
+        ModelError, DataError
+            The model or the data cannot be had.
+        InputError
+            REFUSED for own pictures where there is no encoder to read them.
+        """
+        key = name, own
+        if key not in self._open:
+            model = self._model(name)
+            chart = self._survey(model, own)
+            _ = chart.telling  # here, not when the window needs it
+            self._open[key] = Explorable(model, chart, _unlike_from_prior(model, chart))
+        return self._open[key]
+
+    def skipped(self, own: str) -> tuple[Skipped, ...]:
+        """Return what was left out of the user's `own` pictures when they were read."""
+        return next((f.skipped for (name, _), f in self._pictures.items() if name == own), ())
+
+    def own_data(self) -> tuple[str, ...]:
+        """Return the user's own pictures to choose from: collections, and what is open."""
+        opened = (own for _, own in self._open if own)
+        return tuple(dict.fromkeys((*(f"{DRAWINGS}{name}" for name in collections()), *opened)))
+
+    def forget(self, own: str) -> None:
+        """Read the user's `own` pictures again when they are asked for next."""
+        self._open = {key: entry for key, entry in self._open.items() if key[1] != own}
+        self._pictures = {key: found for key, found in self._pictures.items() if key[0] != own}
+
+    def _model(self, name: str) -> LatentModel:
+        if name not in self._models:
             if self.device is None:
                 self.device = best_device(self._asked)
-            model = LatentModel.open(self.library.find(name), self.device)
-            chart = survey(model, self._data(model.card.data.name))
-            self._open[name] = Explorable(model, chart, _unlike_from_prior(model, chart))
-        return self._open[name]
+            self._models[name] = LatentModel.open(self.library.find(name), self.device)
+        return self._models[name]
 
-    def _data(self, name: str) -> DataSet:
-        if name not in self._pictures:
-            self._pictures[name] = items(name, self._points)
-        return self._pictures[name]
+    def _survey(self, model: LatentModel, own: str) -> Chart:
+        if own and not model.has_encoder:
+            raise InputError(model.card.name, Fault.REFUSED, "no encoder")
+        if own:
+            return survey(model, self._own(own, model.card.image_shape).data)
+        data = model.card.data if model.has_encoder else None
+        return survey(model, self._shared(data.name)) if data else survey_drawn(model)
+
+    def _shared(self, name: str) -> DataSet:
+        key = name, ()
+        if key not in self._pictures:
+            self._pictures[key] = Found(items(name, self._points))
+        return self._pictures[key].data
+
+    def _own(self, own: str, shape: tuple[int, ...]) -> Found:
+        key = own, shape
+        if key not in self._pictures:
+            self._pictures[key] = _read_own(own, shape)
+        return self._pictures[key]
+
+
+def _read_own(own: str, shape: tuple[int, ...]) -> Found:
+    if not own.startswith(DRAWINGS):
+        return read_own(Path(own), shape)
+    data = load_collection(own.removeprefix(DRAWINGS))
+    if not len(data):
+        raise DataError(data.name, Fault.MISSING, "no drawings")
+    if data.images.shape[1:] != shape:
+        detail = f"drawings {data.images.shape[1:]}, the model's pictures {shape}"
+        raise InputError(data.name, Fault.MISMATCH, detail)
+    return Found(data)

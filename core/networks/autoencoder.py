@@ -5,6 +5,7 @@ Left out on purpose: convolutions, normalisation, dropout. The window draws thes
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,16 +18,12 @@ LOGIT_BOUND = 16.0  # sigmoid(±16) is as near to 0 and 1 as float32 can tell
 
 @dataclass(frozen=True)
 class AutoencoderConfig:
-    """`layer_sizes` runs from the numbers of a picture to those of a code.
-
-    `deviation`: the likelihood is N(x̂, s²) with one s for all values, else Bernoulli.
-    """
+    """`layer_sizes` runs from the numbers of a picture to those of a code."""
 
     layer_sizes: tuple[int, ...] = (784, 512, 256, 128, 2)
     variational: bool = True
     image_shape: tuple[int, ...] = (28, 28)
     channels: tuple[int, ...] = ()  # of a convolutional network
-    deviation: bool = False
 
     @property
     def latent_size(self) -> int:
@@ -55,12 +52,6 @@ class Autoencoder(nn.Module):
         *hidden, latent = config.layer_sizes
         self.encoder = narrowing((*hidden, latent * (2 if config.variational else 1)))
         self.decoder = narrowing(tuple(reversed(config.layer_sizes)))
-        self.hold_deviation()
-
-    def hold_deviation(self) -> None:
-        """Keep s of a Gaussian likelihood beside the weights; training measures it."""
-        self.deviation: Tensor | None
-        self.register_buffer("deviation", torch.ones(()) if self.config.deviation else None)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor | None]:
         """Return μ and log σ² of q(z|x) (None for a plain autoencoder)."""  # (B, pixels) → (B, d)
@@ -91,16 +82,10 @@ def bernoulli_cross_entropy(logits: Tensor, x: Tensor) -> Tensor:
     return functional.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(dim=1)
 
 
-def gaussian_cross_entropy(logits: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
-    """−log N(x; x̂, s²) in nats a picture, s² the batch's own mean squared error; and that s.
-
-    Source: Rybkin, Daniilidis and Levine, Simple and Effective VAE Training with Calibrated
-    Decoders (2021): the best s for given x̂ is known, so it is not learned.
-    """  # (B, values) → (B,), ()
-    squares = (torch.sigmoid(logits) - x).square()
-    variance = squares.mean().clamp_min(1e-8)
-    nats = squares / (2 * variance.detach()) + 0.5 * torch.log(2 * torch.pi * variance.detach())
-    return nats.sum(dim=1), variance.detach().sqrt()
+def gaussian_cross_entropy(logits: Tensor, x: Tensor, deviation: float) -> Tensor:
+    """−log N(x; x̂, s²), s = `deviation`, in nats a picture."""  # (B, values) → (B,)
+    constant = math.log(deviation * math.sqrt(2 * math.pi)) * x.shape[1]
+    return squared_error(logits, x) / (2 * deviation**2) + constant
 
 
 def squared_error(logits: Tensor, x: Tensor) -> Tensor:

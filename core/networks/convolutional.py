@@ -1,7 +1,7 @@
 """Convolutional autoencoder for square colour pictures: 4 × 4 patches, then halved twice.
 
-The encoder is a row of strided convolutions (LeCun et al. 1989); the decoder mirrors it and lays its
-last channels out as pixels (Shi et al. 2016), which costs a tenth of convolving at full size.
+The encoder is a row of strided convolutions (LeCun et al. 1989); the decoder mirrors it and lays
+its last channels out as pixels (Shi et al. 2016): a tenth of the cost of convolving at full size.
 """
 
 from __future__ import annotations
@@ -60,4 +60,3 @@ class ConvolutionalAutoencoder(Autoencoder):
             nn.Conv2d(wide, COLOURS * PATCH * PATCH, 3, 1, 1), nn.PixelShuffle(PATCH),
             ToRows(),
         )  # fmt: skip
-        self.hold_deviation()

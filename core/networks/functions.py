@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import torch
 from torch import Tensor, nn
 
+from core.cards import Likelihood
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
+
+
+class Described(Protocol):
+    """A card or a recipe, as far as the decoder's outputs go."""
+
+    @property
+    def image_shape(self) -> tuple[int, ...]:
+        """(H, W) or (H, W, 3)."""
+
+    @property
+    def likelihood(self) -> Likelihood | None:
+        """How reconstructions are scored."""
 
 
 class Encoder(nn.Module):
@@ -25,9 +40,10 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """Codes → pictures, and their logits where the likelihood is Bernoulli."""
 
-    def __init__(self, network: Autoencoder | PCA, image_shape: tuple[int, ...]) -> None:
+    def __init__(self, network: Autoencoder | PCA, described: Described) -> None:
         super().__init__()
-        self.network, self.image_shape = network, image_shape
+        self.network, self.image_shape = network, described.image_shape
+        self.gives_logits = described.likelihood is Likelihood.BERNOULLI
 
     def forward(self, z: Tensor) -> Tensor | tuple[Tensor, Tensor]:
         """Decode."""  # (B, d) → (B, H, W[, 3]), the same
@@ -35,5 +51,4 @@ class Decoder(nn.Module):
             return self.network.reconstruct(z).view(-1, *self.image_shape)
         logits = self.network.logits(z).view(-1, *self.image_shape)
         image = torch.sigmoid(logits)
-        config = self.network.config
-        return (image, logits) if config.variational and not config.deviation else image
+        return (image, logits) if self.gives_logits else image

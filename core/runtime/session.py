@@ -91,7 +91,7 @@ class ModelSession:
         )
         for said, found in pairs:
             want = [(t.name, tuple(t.shape), _TYPES[t.dtype]) for t in said]
-            have = [(t.name, tuple(t.shape), t.type) for t in found]
+            have = [(t.name, axes(t.shape), t.type) for t in found]
             if want != have:
                 detail = f"card {want}, graph {have}"
                 raise ModelError(self._path.parent.name, Fault.MISMATCH, detail, self._path.name)
@@ -126,6 +126,11 @@ class ModelSession:
         wanted, known = {t.name for t in self._graph.inputs}, {t.name for t in self._graph.outputs}
         for name in (*(wanted - set(inputs)), *(set(outputs) - known)):
             raise InputError(name, Fault.MISSING, f"{self._path.parent.name}/{self._path.name}")
+
+
+def axes(shape: Sequence[int | str | None]) -> tuple[int | str, ...]:
+    """Return a shape as ONNX Runtime tells it, with "?" for an axis that has no name either."""
+    return tuple("?" if n is None else n for n in shape)
 
 
 def _fit(tensor: Tensor, array: np.ndarray) -> np.ndarray:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 
 FULL_SPECTRUM = 4096  # values a picture up to which PCA diagonalises the whole covariance
-DEVIATION_STEP = 0.01  # how fast s of a Gaussian likelihood follows the batches
 
 
 @dataclass(frozen=True)
@@ -46,9 +45,7 @@ class Progress:
 def build(recipe: Recipe) -> Autoencoder | PCA:
     """Make the recipe's network with fresh weights from its seed."""
     torch.manual_seed(recipe.seed)
-    return build_network(
-        recipe.kind, recipe.layer_sizes, recipe.image_shape, recipe.channels, recipe.likelihood
-    )
+    return build_network(recipe.kind, recipe.layer_sizes, recipe.image_shape, recipe.channels)
 
 
 def train(
@@ -135,8 +132,7 @@ def loss_of(recipe: Recipe, network: Autoencoder, x: Tensor, step: int) -> Tenso
     warm = min(1.0, (step + 1) / recipe.kl_warm_up) if recipe.kl_warm_up else 1.0
     divergence = kl_to_prior(mean, log_variance)
     logits = network.logits(z).float()
-    if network.deviation is None:
+    if recipe.deviation is None:
         return bernoulli_cross_entropy(logits, x) + recipe.beta * warm * divergence
-    nats, deviation = gaussian_cross_entropy(logits, x)
-    network.deviation.lerp_(deviation, DEVIATION_STEP)
+    nats = gaussian_cross_entropy(logits, x, recipe.deviation)
     return nats + recipe.beta * warm * divergence

@@ -9,14 +9,103 @@ import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from pyqtgraph.Qt import internals
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QRegion, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gui.theme import MARKERS, Theme
+from gui.widgets.pictures import in_middle, to_image
 
 POINT_SIZE = 9.0
 THUMBNAIL = 28
 MARGIN = 32
+DENSE = 50_000  # more points than these are drawn as a density image ...
+FEW = 20_000  # ... unless no more than these are in view
+CELL = 2  # pixels: the side of a density image's cell
+FAINT = 0.4  # opacity of a single point in a density image
+ALONE = 0.25  # what is left of one point at its middle when it is spread over its neighbours
+
+
+class Grid:
+    """Finds the points (N, 2) in a rectangle without asking all of them."""
+
+    SIDE = 256  # cells at most: two such numbers fit 16 bits, which sort fast
+
+    def __init__(self, points: np.ndarray) -> None:
+        self._side = int(np.clip(np.sqrt(len(points)) / 2, 1, self.SIDE))
+        some = points[:: max(1, len(points) // 2000)]
+        if len(some):  # cells where most points are; those beyond share the cells at the edges
+            self._low, high = np.quantile(some, (0.01, 0.99), axis=0)
+        else:
+            self._low, high = np.zeros(2), np.ones(2)
+        self._pitch = np.maximum(high - self._low, 1e-9) / self._side
+        columns, rows = self._cells(points).T
+        cells = rows * self._side + columns
+        self._order = np.argsort(cells.astype(np.uint16), kind="stable")
+        self._points = points[self._order]
+        self._starts = np.zeros(self._side**2 + 1, dtype=np.int64)
+        np.cumsum(np.bincount(cells, minlength=self._side**2), out=self._starts[1:])
+
+    def _cells(self, points: np.ndarray) -> np.ndarray:
+        """Return column and row (N, 2) of each point."""
+        cells = (points - self._low) / self._pitch
+        return np.asarray(np.clip(cells, 0, self._side - 1).astype(np.int64))
+
+    def inside(self, area: QRectF) -> np.ndarray:
+        """Return the indices of the points in `area`."""
+        low, high = np.array([area.left(), area.top()]), np.array([area.right(), area.bottom()])
+        (left, bottom), (right, top) = self._cells(np.stack([low, high]))
+        rows = np.arange(bottom, top + 1) * self._side
+        bounds = zip(self._starts[rows + left], self._starts[rows + right + 1], strict=True)
+        slices = [slice(start, end) for start, end in bounds if end > start]
+        if not slices:
+            return np.empty(0, dtype=np.int64)
+        points = np.concatenate([self._points[part] for part in slices])
+        order = np.concatenate([self._order[part] for part in slices])
+        x, y = points.T
+        keep = (x >= low[0]) & (x <= high[0]) & (y >= low[1]) & (y <= high[1])
+        return np.asarray(order[keep])
+
+
+def density_image(
+    points: np.ndarray, colors: np.ndarray, area: QRectF, columns: int, rows: int
+) -> QImage:
+    """Return how densely `points` (N, 2) lie in `area`, each in its colour (N, 3); y grows down.
+
+    A cell has the mean colour of its points, and an opacity that grows with the logarithm of their
+    number, up to 1 in the fullest cell.
+    """
+    size = columns * rows
+    x = (points[:, 0] - area.left()) * (columns / area.width())
+    y = (points[:, 1] - area.top()) * (rows / area.height())
+    cells = np.clip(y.astype(np.int64), 0, rows - 1) * columns
+    cells += np.clip(x.astype(np.int64), 0, columns - 1)
+    layers = np.empty((4, rows, columns), dtype=np.float32)
+    for layer, weights in zip(layers, (*colors.T, None), strict=True):
+        layer[:] = np.bincount(cells, weights, size).reshape(rows, columns)
+    layers = _spread(layers)
+    counts = layers[3]
+    top = max(float(counts.max()), 8 * ALONE)
+    filled = np.maximum(counts, 1e-6)
+    more = np.log(np.maximum(filled / ALONE, 1)) / np.log(top / ALONE)
+    opacity = FAINT * np.minimum(filled / ALONE, 1) + (1 - FAINT) * more
+    layers[:3] *= opacity / filled  # premultiplied
+    layers[3] = 255 * opacity
+    pixels = np.ascontiguousarray(np.moveaxis(layers + 0.5, 0, 2).astype(np.uint8))
+    image = QImage(
+        pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888_Premultiplied
+    )
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # its own pixels
+
+
+def _spread(layers: np.ndarray) -> np.ndarray:
+    """Smooth the last two axes with the weights 1 2 1."""
+    for axis in (1, 2):
+        along = np.moveaxis(layers, axis, 0)
+        smooth = 0.5 * along
+        smooth[1:] += 0.25 * along[:-1]
+        smooth[:-1] += 0.25 * along[1:]
+        layers = np.moveaxis(smooth, 0, axis)
+    return layers
 
 
 class PointLayer(pg.GraphicsObject):
@@ -97,12 +186,98 @@ class PointLayer(pg.GraphicsObject):
 
 
 class Cloud(PointLayer):
-    """Points coloured and shaped by class."""
+    """Points coloured and shaped by class; where they are too many, how densely they lie.
+
+    The density image is made for the view at which the hand rests (`settle`). Until then it moves
+    and grows with the plane, and a coarser one of the whole cloud lies around it.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._stamps: dict[tuple[int, float], QPixmap] = {}
         self._fragments = internals.PrimitiveArray(QPainter.PixmapFragment, 10)
+        self._grid: Grid | None = None
+        self._colors = np.empty((0, 3), dtype=np.uint8)
+        self._detail: tuple[QRectF, QImage] | None = None
+        self._overview: tuple[QRectF, QImage] | None = None
+
+    @property
+    def dense(self) -> bool:
+        """Say whether the cloud was last drawn as a density image."""
+        return self._detail is not None
+
+    def set_points(self, points: np.ndarray, labels: np.ndarray) -> None:
+        """Show `points` (N, 2), each in the manner of its label (N,)."""
+        self._grid = None
+        super().set_points(points, labels)
+
+    def refresh(self) -> None:
+        """Draw anew at the next paint."""
+        self._detail = self._overview = None
+        super().refresh()
+
+    def settle(self) -> None:
+        """Take the present view for the one that stays: many points are drawn anew for it."""
+        if self._detail is not None and self._detail[0] != self.viewRect():
+            self._detail = None
+            super().refresh()
+
+    def within(self, area: QRectF) -> np.ndarray:
+        """Return the indices of the shown points in `area` of the plane."""
+        if self._grid is None:
+            self._grid = Grid(self._points)
+        found = self._grid.inside(area)
+        return np.asarray(found[self._visible[self._labels[found]]])
+
+    def _render(self, view: QTransform, width: int, height: int, ratio: float) -> QPixmap:
+        if len(self._points) <= DENSE:
+            return super()._render(view, width, height, ratio)
+        seen = QRectF(self.viewRect())
+        if self._detail is None:
+            found = self.within(seen)
+            if len(found) <= FEW:
+                return super()._render(view, width, height, ratio)
+            self._detail = seen, self._density(found, seen, view)
+        picture = QPixmap(round(width * ratio), round(height * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if not self._detail[0].contains(seen):
+            self._draw_overview(painter, view, QRegion(0, 0, width, height))
+        painter.setWorldTransform(view)
+        painter.drawImage(*self._detail)
+        painter.end()
+        return picture
+
+    def _draw_overview(self, painter: QPainter, view: QTransform, room: QRegion) -> None:
+        """Draw the whole cloud where the detail does not reach."""
+        assert self._detail is not None
+        area, image = self._detail
+        if self._overview is None:
+            low, high = self._points.min(axis=0), self._points.max(axis=0)
+            whole = QRectF(QPointF(*low), QPointF(*high))
+            shown = np.flatnonzero(self.shown())
+            colors = self._colors[self._labels[shown]]
+            side = max(image.width(), image.height())
+            self._overview = (
+                whole, density_image(self._points[shown], colors, whole, side, side)
+            )  # fmt: skip
+        painter.setClipRegion(room.subtracted(QRegion(view.mapRect(area).toAlignedRect())))
+        painter.setWorldTransform(view)
+        painter.drawImage(*self._overview)
+        painter.resetTransform()
+        painter.setClipping(False)
+
+    def _density(self, found: np.ndarray, seen: QRectF, view: QTransform) -> QImage:
+        labels = self._labels[found]
+        if len(self._colors) <= labels.max():
+            names = (self._theme.class_color(label) for label in range(int(labels.max()) + 1))
+            tones = [(tone.red(), tone.green(), tone.blue()) for tone in map(QColor, names)]
+            self._colors = np.array(tones, dtype=np.uint8)
+        columns = max(1, round(seen.width() * abs(view.m11()) / CELL))
+        rows = max(1, round(seen.height() * abs(view.m22()) / CELL))
+        return density_image(self._points[found], self._colors[labels], seen, columns, rows)
 
     def _draw(
         self, painter: QPainter, chosen: np.ndarray, x: np.ndarray, y: np.ndarray, ratio: float
@@ -125,20 +300,26 @@ class Cloud(PointLayer):
 
 
 class Thumbnails(PointLayer):
-    """The data pictures at their codes, as many as find room; ink in the class colour."""
+    """The data pictures at their codes, as many as find room, in the class colour.
+
+    Grey pictures are ink of that colour, colour pictures are framed in it. Pictures of other sizes
+    than the cell are scaled once and kept.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._places: dict[tuple[int, int], int] = {}
         self._images = np.empty((0, THUMBNAIL, THUMBNAIL), dtype=np.uint8)
+        self._scaled: dict[tuple[int, str, float], QImage] = {}
 
     def item_at(self, at: QPointF) -> int:
         """Return the item whose picture lies under the pixel `at`, or −1."""
         return self._places.get((int(at.x() // THUMBNAIL), int(at.y() // THUMBNAIL)), -1)
 
     def set_images(self, images: np.ndarray) -> None:
-        """Use `images` (N, 28, 28) uint8, one a point."""
+        """Use `images` (N, H, W) or (N, H, W, 3) uint8, one a point."""
         self._images = images
+        self._scaled.clear()
         self.refresh()
 
     def _draw(
@@ -148,10 +329,42 @@ class Thumbnails(PointLayer):
         _, first = np.unique(cells, axis=0, return_index=True)
         self._places = {(int(cells[i, 0]), int(cells[i, 1])): int(chosen[i]) for i in first}
         for i in first:
-            item = chosen[i]
-            color = self._theme.class_color(int(self._labels[item]))
-            picture = tinted(self._images[item], color)
+            picture = self._stamp(int(chosen[i]), ratio)
             painter.drawImage(int(cells[i, 0]) * THUMBNAIL, int(cells[i, 1]) * THUMBNAIL, picture)
+
+    def _stamp(self, item: int, ratio: float) -> QImage:
+        color = self._theme.class_color(int(self._labels[item]))
+        image = self._images[item]
+        if image.shape == (THUMBNAIL, THUMBNAIL):
+            return tinted(image, color)
+        key = (item, color, ratio)
+        if key not in self._scaled:
+            self._scaled[key] = self._fit(image, color, ratio)
+        return self._scaled[key]
+
+    @staticmethod
+    def _fit(image: np.ndarray, color: str, ratio: float) -> QImage:
+        """Return a picture of any size in a cell, its frame in `color` where it has colours."""
+        whole = round(THUMBNAIL * ratio)
+        stamp = QImage(whole, whole, QImage.Format.Format_ARGB32_Premultiplied)
+        stamp.fill(Qt.GlobalColor.transparent)
+        grey = image.ndim == 2
+        source = tinted(image, color) if grey else to_image(image, np.empty(0, np.uint32))
+        edge = 0 if grey else round(2 * ratio)
+        source = source.scaled(
+            whole - 2 * edge,
+            whole - 2 * edge,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        room = in_middle(stamp.rect(), source.size())
+        painter = QPainter(stamp)
+        if not grey:
+            painter.fillRect(room.adjusted(-edge, -edge, edge, edge), QColor(color))
+        painter.drawImage(room.topLeft(), source)
+        painter.end()
+        stamp.setDevicePixelRatio(ratio)
+        return stamp
 
 
 def tinted(image: np.ndarray, color: str) -> QImage:

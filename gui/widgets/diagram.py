@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.numbers import fixed
+from gui.numbers import fixed, subscript
 from gui.theme import EMPHASIS, Theme, body_font, mix
 
 NARROWEST = 0.22  # height of the smallest layer, as a share of the largest
@@ -129,14 +129,20 @@ class CodeBox(QWidget):
         self._font, self._italic = body_font(scale, EMPHASIS), body_font(scale, EMPHASIS)
         self._italic.setItalic(True)
         self._values: tuple[str, ...] = ("–",) * rows
+        self._names: tuple[str, ...] = tuple(subscript(i + 1) for i in range(rows))
         metrics = QFontMetricsF(self._font)
         self._line = metrics.height() + 2
-        width = metrics.horizontalAdvance("z₁ ") + metrics.horizontalAdvance("−0.000") + 18
+        width = metrics.horizontalAdvance("z₁₂ ") + metrics.horizontalAdvance("−0.000") + 18
         self.setFixedSize(round(width), round(self._line * rows + 12))
 
     def set_symbol(self, symbol: str) -> None:
         """Call the numbers by another symbol."""
         self._symbol = symbol
+        self.update()
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Tell the rows apart by `names`, such as ("₃", "₇")."""
+        self._names = tuple(names)
         self.update()
 
     def show_values(self, values: Sequence[float] | None) -> None:
@@ -163,7 +169,7 @@ class CodeBox(QWidget):
             row = QRectF(9, 6 + i * self._line, self.width() - 18, self._line)
             painter.setPen(self._color)
             painter.setFont(self._italic)
-            name = self._symbol + "₁₂₃₄₅₆₇₈₉"[i]
+            name = self._symbol + self._names[i]
             painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(QColor(self._theme.text))
             painter.setFont(self._font)

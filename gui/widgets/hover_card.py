@@ -18,7 +18,7 @@ class HoverCard(QFrame):
     ) -> None:
         super().__init__(parent, objectName="note")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        side = 28 * (4 if scale > 1.4 else 3)
+        side = self._side = 28 * (4 if scale > 1.4 else 3)
         self._name = QLabel(objectName="figureTitle")
         self._data = Picture(theme, theme.data, side)
         self._rebuilt = Picture(theme, theme.generated, side)
@@ -38,10 +38,13 @@ class HoverCard(QFrame):
         self.hide()
 
     def show_item(self, name: str, data: np.ndarray, rebuilt: np.ndarray) -> None:
-        """Show an item: its class, the picture (H, W), the reconstruction (H, W)."""
+        """Show an item: its class, the picture (H, W[, 3]), the reconstruction of that shape."""
         self._name.setText(name)
-        self._data.show_pixels(data)
-        self._rebuilt.show_pixels(rebuilt)
+        for picture, pixels in ((self._data, data), (self._rebuilt, rebuilt)):
+            longest = max(pixels.shape[:2])
+            times = round(self._side / longest)
+            picture.set_side(longest * times if times else self._side)
+            picture.show_pixels(pixels)
         self.adjustSize()
         self.show()
         self.raise_()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,12 +35,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.latent.tiles import Window
-from gui.theme import Theme, body_font, mix
-from gui.widgets.cloud import Cloud, Thumbnails
+from gui.theme import EMPHASIS, Theme, body_font, mix
+from gui.widgets.cloud import DENSE, Cloud, Thumbnails
 from gui.widgets.pictures import to_rgba
-from gui.widgets.plane_items import NumberAxis, Spot, ellipse
+from gui.widgets.plane_items import Letter, NumberAxis, Spot, Walk, ellipse, lay_ellipse
 
 GRAB, PICK = 22, 8  # pixels: how near the handle, how near a data point
+STROKE = 4  # pixels: between two points of a drawn path at least
 FLIGHT_MS = 300
 TILE_OPACITY = 0.38  # points must read on the tiles
 NUDGE = 0.01  # of the view's width
@@ -50,12 +53,16 @@ _STEPS = {
 
 @dataclass(frozen=True)
 class Cast:
-    """What a plane shows of one model: codes (N, 2), labels (N,), pictures, prior or none."""
+    """What a plane shows of one model: codes (N, 2), labels (N,), pictures, prior or none.
+
+    Codes of more than two dimensions come projected, and `axis_names` say on what.
+    """
 
     codes: np.ndarray
     labels: np.ndarray
     images: np.ndarray
     prior: bool
+    axis_names: tuple[str, str] = ("z₁", "z₂")
 
 
 class LatentPlane(pg.PlotWidget):
@@ -63,6 +70,10 @@ class LatentPlane(pg.PlotWidget):
 
     Left button: drag the point (anywhere puts it there); on a data point: choose it. Right or
     middle button, or Shift: move the plane. Wheel: zoom. Arrow keys: nudge; Home: show all.
+
+    With a second point B (`show_second`) the left button grabs the nearer of the two, and Ctrl
+    with an arrow key nudges B. While drawing (`set_drawing`) the left button draws a path; Escape
+    drops it.
     """
 
     moved = Signal(object)  # (x, y)
@@ -71,6 +82,9 @@ class LatentPlane(pg.PlotWidget):
     stepped = Signal(int)  # +1: the next data picture, −1: the one before
     hovered = Signal(int)  # −1: nothing
     viewSettled = Signal(object)  # Window
+    secondMoved = Signal(object)  # (x, y) of B
+    secondReleased = Signal()
+    pathDrawn = Signal(object)  # (m, 2) float, on the plane
 
     def __init__(self, theme: Theme, scale: float, parent: QWidget | None = None) -> None:
         axes = {side: NumberAxis(side) for side in ("left", "bottom")}
@@ -78,9 +92,12 @@ class LatentPlane(pg.PlotWidget):
         self._theme, self._scale = theme, scale
         self._box = self.getPlotItem().getViewBox()
         self._cast: Cast | None = None
+        self._drawing = False
+        self._stroke: list[tuple[float, float]] = []  # the path under the hand, on the plane
         self._drag_offset: QPointF | None = None
         self._pan_from: QPointF | None = None
         self._hover = -1
+        self._walk_end = QPointF()
         self._asked = QRectF(-3, -3, 6, 6)  # the rectangle that shall be in view
         self._flight = QVariantAnimation(self, duration=FLIGHT_MS)
         self._settle = QTimer(self, singleShot=True, interval=60)
@@ -107,16 +124,24 @@ class LatentPlane(pg.PlotWidget):
         self._box.setMouseEnabled(False, False)
         self._box.disableAutoRange()
         font = body_font(self._scale)
-        for side, name in (("bottom", "z₁"), ("left", "z₂")):
+        for side in ("bottom", "left"):
             axis = self.getAxis(side)
             axis.setTickFont(font)
             axis.setPen(self._theme.line)
             axis.setTextPen(self._theme.muted)
             axis.setStyle(tickLength=-5, hideOverlappingLabels=True)
-            axis.setLabel(
-                f"<i>{name}</i>",
-                **{"font-size": f"{12 * self._scale:g}pt", "color": self._theme.text},
-            )
+            axis.enableAutoSIPrefix(False)  # else "× 0.001" comes with a close look
+        self._name_axes(Cast.axis_names)
+
+    def _name_axes(self, names: tuple[str, str]) -> None:
+        """Write the names at the axes: a symbol in italics, words upright."""
+        for side, name in zip(("bottom", "left"), names, strict=True):
+            text = name if " " in name else f"<i>{name}</i>"
+            axis = self.getAxis(side)
+            if axis.labelText != text:
+                style = {"font-size": f"{12 * self._scale:g}pt", "color": self._theme.text}
+                axis.setLabel(text, **style)
+                axis.resizeEvent()  # else the new text begins where the old one did
 
     def _furnish(self) -> None:
         """Make the items, from the background up."""
@@ -138,15 +163,29 @@ class LatentPlane(pg.PlotWidget):
         self._posterior = ellipse(theme.sigma, 2.5)
         self._anchor = Spot(theme.data, theme.background, 8 * self._size, hollow=True)
         self._glance = Spot(theme.text, theme.background, 6 * self._size, hollow=True)
+        self._walker = Spot(theme.generated, theme.background, 9 * self._size, halo=True)
         self._handle = Spot(theme.point, theme.background, 9 * self._size, halo=True)
+        self._second = Spot(theme.point, theme.background, 11 * self._size, diamond=True)
+        self._held = self._handle
+        font = body_font(self._scale, EMPHASIS, bold=True)
+        self._letters = [
+            Letter(text, font, theme.text, theme.background, beside)
+            for text, beside in (("A", self._handle), ("B", self._second))
+        ]
+        self._walk = Walk(theme.point, theme.background, self._size)
+        self._pencil = Walk(theme.point, theme.background, self._size)
         layers = (
             self._tiles, self._thumbnails, self.cloud, *self._rings, *self._ring_names,
-            self._posterior, self._anchor, self._glance, self._handle,
+            self._posterior, self._walk, self._pencil, self._anchor, self._glance, self._second,
+            self._handle, self._walker,
         )  # fmt: skip
         for depth, item in enumerate(layers):
             item.setZValue(depth)
             self._box.addItem(item, ignoreBounds=True)
-        for item in (self._anchor, self._glance, self._handle, self._posterior, *self._ring_names):
+        for item in (
+            self._anchor, self._glance, self._handle, self._posterior, *self._ring_names,
+            self._second, *self._letters, self._walk, self._pencil, self._walker,
+        ):  # fmt: skip
             item.hide()
 
     @property
@@ -155,17 +194,27 @@ class LatentPlane(pg.PlotWidget):
 
     # what it shows
 
+    @property
+    def cast(self) -> Cast | None:
+        """Return what is shown, if anything is."""
+        return self._cast
+
     def show_cast(self, cast: Cast, *, fly: bool = False) -> None:
-        """Show a model's codes; with `fly` each point flies there from where it was."""
+        """Show a model's codes; with `fly` each point flies there from where it was.
+
+        More than 50,000 points don't fly: their picture takes too long to be made many times.
+        """
         before = self._cast
         self._cast = cast
+        self._name_axes(cast.axis_names)
         self._glance_at(-1)
         self._thumbnails.set_images(cast.images)
         for item in self._rings:
             item.setVisible(cast.prior)
         self._on_range_changed()
         target = self._most(cast)
-        if fly and before is not None and len(before.codes) == len(cast.codes):
+        few = len(cast.codes) <= DENSE
+        if fly and few and before is not None and len(before.codes) == len(cast.codes):
             self._start_flight(before.codes, target)
             return
         self._flight.stop()
@@ -224,6 +273,7 @@ class LatentPlane(pg.PlotWidget):
         """Put the handle at (x, y)."""
         self._handle.setPos(x, y)
         self._handle.show()
+        self._lean_letters()
 
     def show_hint(self, text: str) -> None:
         """Write `text` beside the handle; an empty one takes the hint away."""
@@ -233,7 +283,7 @@ class LatentPlane(pg.PlotWidget):
         self._place_hint()
 
     def _place_hint(self) -> None:
-        at = self._handle_at().toPoint() + QPoint(24, -self._hint.height() // 2)
+        at = self._at(self._handle).toPoint() + QPoint(24, -self._hint.height() // 2)
         room = self.width() - self._hint.width() - 8
         self._hint.move(max(8, min(at.x(), room)), at.y() + (64 if at.x() > room else 0))
 
@@ -242,14 +292,69 @@ class LatentPlane(pg.PlotWidget):
         return self._handle.pos().x(), self._handle.pos().y()
 
     def show_anchor(self, mean: np.ndarray, sigma: np.ndarray | None) -> None:
-        """Mark the chosen data point, with the ellipse of its σ where the model has one."""
-        x, y = map(float, mean)
-        self._anchor.setPos(x, y)
+        """Mark the chosen data point, with the ellipse of its spread where the model has one.
+
+        `sigma` is σ (2,) along the axes or a covariance (2, 2); the ellipse is one σ away.
+        """
+        self._anchor.setPos(*map(float, mean))
         self._anchor.show()
         self._posterior.setVisible(sigma is not None)
         if sigma is not None:
-            sx, sy = map(float, sigma)
-            self._posterior.setRect(x - sx, y - sy, 2 * sx, 2 * sy)
+            lay_ellipse(self._posterior, mean, sigma)
+
+    def show_second(self, at: Sequence[float] | np.ndarray | None) -> None:
+        """Put a second point B at `at` (2,), and letters beside both; None takes B away."""
+        for item in (self._second, *self._letters):
+            item.setVisible(at is not None)
+        if at is not None:
+            self._second.setPos(*map(float, at))
+        elif self._held is self._second:
+            self._drag_offset = None
+        self._lean_letters()
+        self._mind_the_gap()
+
+    def _lean_letters(self) -> None:
+        """Keep A and B out of the way between them."""
+        if self._second.isVisible():
+            across = self._at(self._second) - self._at(self._handle)
+            for letter, away_from in zip(self._letters, (across, -across), strict=True):
+                letter.lean(away_from)
+
+    def second(self) -> tuple[float, float] | None:
+        """Return where B is, if there is one."""
+        at = self._second.pos()
+        return (at.x(), at.y()) if self._second.isVisible() else None
+
+    def show_walker(self, at: np.ndarray | None) -> None:
+        """Mark how far a walk has come, at `at` (2,); None takes the mark away."""
+        self._walker.setVisible(at is not None)
+        if at is not None:
+            self._walker.setPos(*map(float, at))
+
+    def show_walk(self, points: np.ndarray | None) -> None:
+        """Draw the way through `points` (m, 2) with an arrow head at its end; None removes it."""
+        self._walk.setVisible(points is not None and len(points) > 0)
+        if points is not None and len(points):
+            self._walk_end = QPointF(*map(float, points[-1]))
+            self._walk.set_points(points)
+            self._mind_the_gap()
+
+    def _mind_the_gap(self) -> None:
+        """Keep the arrow head of a walk that ends in B before B."""
+        if self._walk.isVisible():
+            away = self._box.mapViewToScene(self._walk_end) - self._at(self._second)
+            met = self._second.isVisible() and away.manhattanLength() < GRAB
+            self._walk.set_gap(13 * self._size if met else 0.0)
+
+    def set_drawing(self, on: bool) -> None:
+        """Let the left button draw a path (`pathDrawn`) instead of moving points."""
+        self._drawing = on
+        self._drop_stroke()
+        self._glance_at(-1)
+        if on:
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        else:
+            self.viewport().unsetCursor()
 
     def show_glance(self, index: int) -> None:
         """Mark the data point `index` as looked at; −1 for none."""
@@ -275,7 +380,7 @@ class LatentPlane(pg.PlotWidget):
             self._ask_view(seen)
 
     def show_tiles(self, carpet: np.ndarray | None, window: Window | None = None) -> None:
-        """Lay the decoded `carpet` (H, W) over `window`; None takes it away."""
+        """Lay the decoded `carpet` (H, W) or (H, W, 3) over `window`; None takes it away."""
         self._tiles.setVisible(carpet is not None)
         if carpet is None or window is None:
             return
@@ -296,53 +401,71 @@ class LatentPlane(pg.PlotWidget):
         return min(corners, key=lambda corner: self._hidden_by(QRect(corner, size)))
 
     def _hidden_by(self, card: QRect) -> float:
-        assert self._cast is not None
-        area = self._box.mapSceneToView(card)
-        low = area.boundingRect()
-        x, y = self._cast.codes.T
-        inside = (x > low.left()) & (x < low.right()) & (y > low.top()) & (y < low.bottom())
-        marks = sum(low.contains(item.pos()) for item in (self._handle, self._anchor, self._glance))
-        return float((inside & self.cloud.shown()).sum() + 1000 * marks)
+        area = self._box.mapSceneToView(card).boundingRect()
+        spots = (self._handle, self._anchor, self._glance, self._second)
+        marks = sum(spot.isVisible() and area.contains(spot.pos()) for spot in spots)
+        return float(len(self.cloud.within(area)) + 1000 * marks)
 
     # what the hand does
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Grab the point, choose a data point, or take hold of the plane."""
+        """Grab a point, choose a data point, begin a path, or take hold of the plane."""
         self.setFocus()
         self._glance_at(-1)
         at = event.position()
+        if self._stroke:
+            return  # another button while a path is drawn
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.button() != Qt.MouseButton.LeftButton or shift:
             self._pan_from = at
             return
-        away = self._handle_at() - at
-        near = abs(away.x()) + abs(away.y()) < GRAB * self._size * 1.4
-        near = near and self._handle.isVisible()
-        self._drag_offset = away if near else QPointF()
-        if not near and (index := self._nearest(at)) >= 0:
+        if self._drawing:
+            self._draw_to(at)
+            return
+        near = self._grabbed(at)
+        self._held = near or self._handle
+        self._drag_offset = self._at(near) - at if near else QPointF()
+        if near is None and (index := self._nearest(at)) >= 0:
             self.picked.emit(index)
-            self._drag_offset = self._handle_at() - at
+            self._drag_offset = self._at(self._handle) - at
             return
         self._drag_to(at)
 
+    def _grabbed(self, at: QPointF) -> Spot | None:
+        """Return the nearer of the points A and B under the pixel `at`, if any."""
+        away = {
+            spot: (self._at(spot) - at).manhattanLength()
+            for spot in (self._handle, self._second)
+            if spot.isVisible()
+        }
+        spot = min(away, key=lambda spot: away[spot], default=None)
+        return spot if spot and away[spot] < GRAB * self._size * 1.4 else None
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag, pan, or glance at the data point under the pointer."""
+        """Drag, draw, pan, or glance at the data point under the pointer."""
         at = event.position()
         if self._pan_from is not None:
             shift = self._box.mapSceneToView(self._pan_from) - self._box.mapSceneToView(at)
             self._box.translateBy(x=shift.x(), y=shift.y())
             self._asked = self._box.viewRect()
             self._pan_from = at
+        elif self._stroke:
+            self._draw_to(at)
         elif self._drag_offset is not None:
             self._drag_to(at)
-        else:
+        elif not self._drawing:
             self._glance_at(self._nearest(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        if self._drag_offset is not None:
-            self.released.emit()
+        if self._stroke:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self._end_stroke()
+            return
+        let_go = self._drag_offset is not None
         self._drag_offset = self._pan_from = None
+        if let_go:
+            (self.secondReleased if self._held is self._second else self.released).emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Treat the second press of a double click as a press."""
@@ -368,11 +491,9 @@ class LatentPlane(pg.PlotWidget):
         """Nudge with the arrows, + − zoom, Home shows all, Page keys step through the data."""
         key = Qt.Key(event.key())
         if key in _STEPS:
-            far = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-            step = far * NUDGE * self._box.viewRect().width()
-            (x, y), (dx, dy) = self.point(), _STEPS[key]
-            self._move(x + dx * step, y + dy * step)
-            self.released.emit()
+            self._nudge(*_STEPS[key], event.modifiers())
+        elif key == Qt.Key.Key_Escape and self._stroke:
+            self._drop_stroke()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             self.zoom(0.8 if key == Qt.Key.Key_Plus else 1.25)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -382,22 +503,63 @@ class LatentPlane(pg.PlotWidget):
         else:
             super().keyPressEvent(event)
 
+    def _nudge(self, dx: int, dy: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Move A, or with Ctrl B, a little; with Shift ten times as far."""
+        far = 10 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1
+        step = far * NUDGE * self._box.viewRect().width()
+        if not modifiers & Qt.KeyboardModifier.ControlModifier:
+            x, y = self.point()
+            self._move(x + dx * step, y + dy * step)
+            self.released.emit()
+        elif (at := self.second()) is not None:
+            self._move_second(at[0] + dx * step, at[1] + dy * step)
+            self.secondReleased.emit()
+
+    def _draw_to(self, at: QPointF) -> None:
+        """Add the pixel `at` to the path, unless it is too near the last one."""
+        if self._stroke:
+            away = at - self._box.mapViewToScene(QPointF(*self._stroke[-1]))
+            if math.hypot(away.x(), away.y()) < STROKE:
+                return
+        here = self._box.mapSceneToView(at)
+        self._stroke.append((here.x(), here.y()))
+        self._pencil.set_points(np.array(self._stroke))
+        self._pencil.show()
+
+    def _end_stroke(self) -> None:
+        points = np.array(self._stroke)
+        self._drop_stroke()
+        if len(points) > 1:
+            self.pathDrawn.emit(points)
+
+    def _drop_stroke(self) -> None:
+        self._stroke = []
+        self._pencil.hide()
+
     def _on_resized(self) -> None:
         """Keep in view what was asked for when the plane's size changes."""
         if self._cast is not None:
             self._box.setRange(self._asked, padding=0)
 
-    def _handle_at(self) -> QPointF:
-        return self._box.mapViewToScene(self._handle.pos())
+    def _at(self, spot: Spot) -> QPointF:
+        """Return the pixel at which `spot` is."""
+        return self._box.mapViewToScene(spot.pos())
 
     def _drag_to(self, at: QPointF) -> None:
         offset = self._drag_offset or QPointF()
         view = self._box.mapSceneToView(at + offset)
-        self._move(view.x(), view.y())
+        if self._held is self._second:
+            self._move_second(view.x(), view.y())
+        else:
+            self._move(view.x(), view.y())
 
     def _move(self, x: float, y: float) -> None:
         self.show_point(x, y)
         self.moved.emit((x, y))
+
+    def _move_second(self, x: float, y: float) -> None:
+        self.show_second((x, y))
+        self.secondMoved.emit((x, y))
 
     def _glance_at(self, index: int) -> None:
         if index != self._hover:
@@ -411,13 +573,15 @@ class LatentPlane(pg.PlotWidget):
             return -1
         if self._thumbnails.isVisible():
             return self._thumbnails.item_at(at)
-        here = self._box.mapSceneToView(at)
-        pixel_x, pixel_y = self._box.viewPixelSize()
-        dx = (self._cast.codes[:, 0] - here.x()) / pixel_x
-        dy = (self._cast.codes[:, 1] - here.y()) / pixel_y
-        squares = np.where(self.cloud.shown(), dx * dx + dy * dy, np.inf)
-        nearest = int(squares.argmin())
-        return nearest if squares[nearest] <= (PICK * self._size) ** 2 else -1
+        here, reach = self._box.mapSceneToView(at), PICK * self._size
+        across, up = (reach * side for side in self._box.viewPixelSize())
+        found = self.cloud.within(
+            QRectF(here.x() - across, here.y() - up, 2 * across, 2 * up)
+        )  # fmt: skip
+        dx, dy = ((self._cast.codes[found] - (here.x(), here.y())) / (across, up)).T
+        squares = dx * dx + dy * dy
+        nearest = int(squares.argmin()) if len(found) else -1
+        return int(found[nearest]) if nearest >= 0 and squares[nearest] <= 1 else -1
 
     def _on_range_changed(self) -> None:
         spacing = 1 / max(self._box.viewPixelSize()[1], 1e-9)
@@ -429,6 +593,7 @@ class LatentPlane(pg.PlotWidget):
         self._settle.start()
 
     def _on_settled(self) -> None:
+        self.cloud.settle()
         self.viewSettled.emit(self.window())
 
 

@@ -104,10 +104,11 @@ def test_classes_can_be_told_apart() -> None:
     assert judge.score(test.floats().reshape(500, -1), test.labels) > 0.99
 
 
+@pytest.mark.usefixtures("with_avatars")
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sample_is_always_there(name: str) -> None:
     data, entry = sample(name), DATA[name]
-    assert data.images.shape == (2000, 28, 28)
+    assert data.images.shape == (2000, *entry.image_shape)
     assert data.images.dtype == np.uint8
     assert data.labels.dtype == np.int64
     assert data.classes == entry.classes

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.latent.explore import Draw, Explorable, Workbench, draw
+from core.latent.projection import by_dimensions
 from core.latent.surroundings import Place, look_around
 from core.latent.tiles import SIDE, Window, tile_rows
 from core.runtime.library import Library
@@ -101,7 +102,8 @@ def test_far_away_is_outside(shapes: Explorable) -> None:
 
 
 def test_a_tile_is_what_the_decoder_draws_at_its_middle(shapes: Explorable) -> None:
-    rows = tile_rows(shapes.model, Window(-2.0, 2.0, -3.0, 3.0), 5, 2)
+    plane = by_dimensions(2, 0, 1)
+    rows = tile_rows(shapes.model, plane, np.zeros(2), Window(-2.0, 2.0, -3.0, 3.0), 5, 2)
     assert rows.shape == (2 * 28, SIDE * 28)
     middle = np.array([[-2 + 3.5 * 0.2, 3 - 6.5 * 0.3]], dtype=np.float32)  # column 3, row 6
     np.testing.assert_allclose(rows[28:, 84:112], shapes.model.decode(middle)[0], atol=1e-5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ import torch
 from sklearn.decomposition import PCA as Reference
 
 from core.cards import Kind
-from core.data.table import DataSet
+from core.data.table import DATA, DataSet
 from core.errors import CoreError, Fault, InputError
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
@@ -104,7 +105,7 @@ def test_a_loss_that_is_no_number_ends_the_run(tiny: Tiny) -> None:
 def test_recipes_are_named_by_what_they_are(name: str) -> None:
     recipe = RECIPES[name]
     assert recipe.name == name
-    assert recipe.layer_sizes[0] == 784
+    assert recipe.layer_sizes[0] == math.prod(DATA[recipe.data].image_shape)
     assert list(recipe.layer_sizes) == sorted(recipe.layer_sizes, reverse=True)
     before = list(RECIPES)[: list(RECIPES).index(name)]
     assert recipe.start_from is None or recipe.start_from in before

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Slot
 
-from core.latent.explore import Explorable
+from core.latent.explore import Point
 from core.latent.tiles import SIDE, Window, tile_rows
-from gui.tabs.latent.stages import Stage
+from gui.tabs.latent.stages import Scene, Stage
 from gui.tabs.latent.state import Carpet
 from gui.workers.latest import LatestWorker, Line
 
+FLAT = 1e-6  # how far off its plane a code may go unnoticed
 TILE_ROWS = 4  # decoded at once, so that the carpet fills in from the top
 
 
@@ -28,17 +30,17 @@ class Background(QObject):
         self._laid: dict[int, tuple[Window, int]] = {}
         self._wanted: dict[int, Window] = {}  # the view that tiles were asked for last
         self._stage: Stage | None = None
-        self._shown: tuple[Explorable, ...] = ()
+        self._codes: tuple[Point, ...] = ()
         self._key = "points"
 
-    def show(self, key: str, stage: Stage, shown: Sequence[Explorable]) -> None:
-        """Show "points", "tiles" or "thumbnails" under the models `shown` on `stage`."""
-        self._key, self._stage, self._shown = key, stage, tuple(shown)
+    def show(self, key: str, stage: Stage, codes: Sequence[Point]) -> None:
+        """Show "points", "tiles" or "thumbnails" on `stage`; tiles lie on planes through codes."""
+        self._key, self._stage, self._codes = key, stage, tuple(codes)
         self._laid.clear()
         for i, plane in enumerate(stage.planes):
             plane.set_thumbnails(key == "thumbnails")
             if key == "tiles":
-                self._ask(Carpet(i, self._shown[i], plane.window(), 0))
+                self._begin(i, plane.window())
             else:
                 plane.show_tiles(None)
 
@@ -46,8 +48,26 @@ class Background(QObject):
     def follow(self, plane: int, window: Window) -> None:
         """Lay tiles over the rectangle that has come into view."""
         known = self._wanted.get(plane) == window
-        if self._key == "tiles" and plane < len(self._shown) and not known:
-            self._ask(Carpet(plane, self._shown[plane], window, 0))
+        if self._key == "tiles" and not known:
+            self._begin(plane, window)
+
+    def move_to(self, codes: Sequence[Point]) -> None:
+        """Let the planes of the tiles go through `codes`, as far as that changes what they show."""
+        if self._key != "tiles" or self._stage is None:
+            return
+        for i, scene in enumerate(self._stage.scenes):
+            way = np.asarray(codes[i]) - np.asarray(self._codes[i])
+            off = way - (way @ scene.projection.axes.T) @ scene.projection.axes
+            if np.abs(off).max() > FLAT:
+                self._codes = (*self._codes[:i], codes[i], *self._codes[i + 1 :])
+                self._begin(i, self._stage.planes[i].window())
+
+    def _begin(self, plane: int, window: Window) -> None:
+        scenes: tuple[Scene, ...] = self._stage.scenes if self._stage else ()
+        if plane < len(scenes):
+            scene = scenes[plane]
+            code = self._codes[plane]
+            self._ask(Carpet(plane, scene.entry, scene.projection, code, window, 0))
 
     def rows_laid(self, plane: int) -> int:
         """Return how many rows of tiles lie under the plane's present view."""
@@ -60,23 +80,30 @@ class Background(QObject):
             line.answered.connect(self._on_rows)
             self._lines[request.plane] = line
         self._wanted[request.plane] = request.window
-        work = partial(tile_rows, request.entry.model, request.window, request.row, TILE_ROWS)
+        code = np.asarray(request.code)
+        work = partial(
+            tile_rows, request.entry.model, request.projection, code, request.window,
+            request.row, TILE_ROWS,
+        )  # fmt: skip
         self._lines[request.plane].ask(request, work)
 
     @Slot(object, object)
     def _on_rows(self, request: Carpet, rows: np.ndarray) -> None:
         """Add rows to the carpet and ask for the next; one that was overtaken ends here."""
         plane = request.plane
-        stale = plane >= len(self._shown) or self._shown[plane] is not request.entry
-        if stale or self._key != "tiles" or self._stage is None:
+        scenes: tuple[Scene, ...] = self._stage.scenes if self._stage else ()
+        if plane >= len(scenes) or self._key != "tiles" or self._stage is None:
+            return
+        scene = scenes[plane]
+        if scene.projection is not request.projection or self._codes[plane] != request.code:
             return
         size = rows.shape[1]
         if request.row == 0:
-            self._carpets[plane] = np.zeros((size, size), dtype=np.float32)
+            self._carpets[plane] = np.zeros((size, size, *rows.shape[2:]), dtype=np.float32)
         top = request.row * (size // SIDE)
         self._carpets[plane][top : top + len(rows)] = rows
         self._stage.planes[plane].show_tiles(self._carpets[plane], request.window)
         done = request.row + TILE_ROWS
         self._laid[plane] = (request.window, done)
         if done < SIDE and self._stage.planes[plane].window() == request.window:
-            self._ask(Carpet(plane, request.entry, request.window, done))
+            self._ask(replace(request, row=done))

@@ -11,42 +11,62 @@ COMPARED_BETAS = (0.0, 1.0, 4.0)
 
 
 class Choices:
-    """The two-dimensional models of a library, by name; `errors` are the damaged ones'."""
+    """The models of a library, by name; `errors` are the damaged ones'."""
 
     def __init__(self, library: Library) -> None:
-        entries = library.entries()
+        self._library = library
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again which models there are."""
+        entries = self._library.entries()
         self.errors: list[CoreError] = [entry.error for entry in entries if entry.error is not None]
-        self.cards: dict[str, ModelCard] = {
-            entry.name: entry.card
-            for entry in entries
-            if entry.card is not None and entry.card.latent_size == 2
-        }
+        cards = [entry.card for entry in entries if entry.card is not None]
+        self.cards: dict[str, ModelCard] = {card.name: card for card in sorted(cards, key=_order)}
 
     def first(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
         """Return those of `wanted` that there are, or the model to begin with, or nothing."""
         found = tuple(name for name in wanted if name in self.cards)
         return found or tuple(n for n in (*FIRST, *self.cards) if n in self.cards)[:1]
 
-    def betas(self, data: str) -> list[tuple[float, str]]:
-        """Return the trained β of the VAEs of `data` in ascending order, with their models."""
+    def alike(self, card: ModelCard) -> dict[str, ModelCard]:
+        """Return the models of the same data and as many dimensions: what can share a cursor."""
+        return {
+            name: other
+            for name, other in self.cards.items()
+            if _data(other) == _data(card) and other.latent_size == card.latent_size
+        }
+
+    def betas(self, card: ModelCard) -> list[tuple[float, str]]:
+        """Return the trained β of the VAEs alike in ascending order, with their models."""
         stops = [
-            (card.beta, name)
-            for name, card in self.cards.items()
-            if card.kind is Kind.VAE and card.data.name == data and card.beta is not None
+            (other.beta, name)
+            for name, other in self.alike(card).items()
+            if other.kind is Kind.VAE and other.beta is not None
         ]
         return sorted(stops)
 
-    def comparison(self, key: str, data: str) -> tuple[str, ...]:
-        """Return the models of a ready-made comparison ("kinds", "betas") on `data`."""
+    def comparison(self, key: str, card: ModelCard) -> tuple[str, ...]:
+        """Return the models alike of a ready-made comparison ("kinds", "betas")."""
         if key == "betas":
-            stops = dict(self.betas(data))
+            stops = dict(self.betas(card))
             return tuple(stops[beta] for beta in COMPARED_BETAS if beta in stops)
-        found = (self._of_kind(data, kind) for kind in Kind)
+        found = (self._of_kind(card, kind) for kind in (Kind.PCA, Kind.AE, Kind.VAE))
         return tuple(name for name in found if name is not None)
 
-    def _of_kind(self, data: str, kind: Kind) -> str | None:
-        """Return the model of this data and kind; of several VAEs the one with β = 1."""
-        for name, card in self.cards.items():
-            if card.data.name == data and card.kind is kind and card.beta in (None, 1.0):
+    def _of_kind(self, card: ModelCard, kind: Kind) -> str | None:
+        """Return the model alike of this kind; of several VAEs the one with β = 1."""
+        for name, other in self.alike(card).items():
+            if other.kind is kind and other.beta in (None, 1.0):
                 return name
         return None
+
+
+def _data(card: ModelCard) -> str:
+    """Name the data of a model; that of somebody else's model is its own."""
+    return card.name if card.data is None else card.data.name
+
+
+def _order(card: ModelCard) -> tuple[str, int, str]:
+    """Order models by data, then by how many dimensions they have, then by name."""
+    return _data(card), card.latent_size, card.name

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
-from core.latent.explore import Explorable
 from gui.tabs.latent.stages import (
     CENTRE,
     SMALLEST,
+    Scene,
     Stage,
     aside_label,
     error_label,
@@ -52,10 +52,10 @@ class CompareStage(Stage):
             grid.addWidget(self._errors[i], 4, i + 1)
             self._outputs[i].setToolTip(self.tr("x̂ = decoder(z) of this model"))
 
-    def show_models(self, shown: Sequence[Explorable], *, fly: bool) -> None:
+    def show_models(self, scenes: Sequence[Scene], *, fly: bool) -> None:
         """Show the models under their names."""
-        super().show_models(shown, fly=fly)
-        cards = [entry.model.card for entry in shown]
+        super().show_models(scenes, fly=fly)
+        cards = [entry.model.card for entry in self.shown]
         for label, name in zip(self._names, model_names(cards), strict=True):
             label.setText(name)
         for label, card in zip(self._abouts, cards, strict=True):

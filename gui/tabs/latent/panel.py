@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
@@ -23,12 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.latent.explore import DRAWINGS
+from gui.tabs.latent.between_section import BetweenSection
+from gui.tabs.latent.dimensions_section import DimensionsSection
+from gui.tabs.latent.drawing_section import DrawingSection
+from gui.tabs.latent.section import Section, fill
 from gui.theme import Theme, body_font
 from gui.widgets.cloud import marker
-from gui.words import beta_text, class_name
+from gui.words import attribute_name, beta_text, class_name
 
 BACKGROUNDS = ("points", "tiles", "thumbnails")
 LETTERS = 24
+SCROLLBAR = 12  # pixels
 
 
 class Panel(QScrollArea):
@@ -41,36 +48,51 @@ class Panel(QScrollArea):
     membersChosen = Signal(object)  # names
     homeAsked = Signal()
     fitAsked = Signal()
+    colourChosen = Signal(str)  # "class", an attribute or a factor
+    dataChosen = Signal(str)  # as `State.data`
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__(objectName="panel")
         self._theme, self._scale = theme, scale
         width = QFontMetricsF(body_font(scale)).horizontalAdvance("n") * LETTERS + 48
-        self.setFixedWidth(round(width))
+        self.setFixedWidth(round(width) + SCROLLBAR)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget(objectName="panel")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(16, 8, 16, 16)
-        self._column.setSpacing(6)
-        self._look()
-        self._change()
-        self._compare()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 8, 4 + SCROLLBAR, 16)
+        column.setSpacing(6)
+        self.drawing, self.between = DrawingSection(), BetweenSection()
+        self.dimensions = DimensionsSection(theme, scale)
+        for build in (self._look, self._change, self._compare):
+            section = build()
+            self._column.setContentsMargins(0, 0, 0, 8)
+            column.addWidget(section)
+        for section in (self.dimensions, self.between, self.drawing):
+            column.addWidget(section)
+        self._column = column
         self._inside()
-        self._column.addStretch()
+        column.addStretch()
         self.setWidget(body)
         self._keep_focus_in_the_plane()
 
     # groups
 
-    def _question(self, text: str) -> None:
-        label = QLabel(text, objectName="question")
-        label.setWordWrap(True)
-        self._column.addWidget(label)
+    def _question(self, text: str, *, unfolded: bool = True) -> Section:
+        """Begin a section; what is added next goes into it."""
+        section = Section(text, unfolded=unfolded)
+        self._column = section.column
+        return section
 
-    def _look(self) -> None:
-        self._question(self.tr("What do I look at?"))
+    def _look(self) -> Section:
+        section = self._question(self.tr("What do I look at?"))
+        self._data = section.combo(
+            self.tr("pictures"),
+            self.tr("Whose pictures the points are: the data, or yours"),
+        )
+        self._data.activated.connect(self._on_data)
+        self._column.addWidget(self._data)
         texts = {
             "points": (self.tr("Points"), self.tr("Each point is the code μ of one picture")),
             "tiles": (self.tr("Points on decoded tiles"), self.tr(
@@ -88,13 +110,17 @@ class Panel(QScrollArea):
             self._column.addWidget(button)
         self._backgrounds.button(0).setChecked(True)
         self._backgrounds.idToggled.connect(self._on_background)
+        self._colours = section.combo(self.tr("colours"), self.tr("What the colours tell"))
+        self._colours.activated.connect(self._on_colours)
+        self._column.addWidget(self._colours)
         self._legend = QGridLayout()
         self._legend.setVerticalSpacing(0)
         self._column.addLayout(self._legend)
         self._boxes: list[QCheckBox] = []
+        return section
 
-    def _change(self) -> None:
-        self._question(self.tr("What may I change?"))
+    def _change(self) -> Section:
+        section = self._question(self.tr("What may I change?"))
         self._beta_name = QLabel()
         self._beta = QSlider(Qt.Orientation.Horizontal)
         self._beta.setPageStep(1)
@@ -118,9 +144,10 @@ class Panel(QScrollArea):
             self.tr("Show all"), self.tr("Zooms out until every code is seen (Home)")
         )
         self._fit.clicked.connect(self.fitAsked)
+        return section
 
-    def _compare(self) -> None:
-        self._question(self.tr("What is the difference?"))
+    def _compare(self) -> Section:
+        section = self._question(self.tr("What is different?"))
         self._kinds = self._button(
             "PCA | AE | VAE", self.tr("Three models of the same data, one cursor"), checkable=True
         )
@@ -141,6 +168,7 @@ class Panel(QScrollArea):
         self._members.hide()
         self._more.toggled.connect(self._members.setVisible)
         self._column.addWidget(self._members)
+        return section
 
     def _inside(self) -> None:
         self._inside_title = QLabel(objectName="question")
@@ -202,8 +230,25 @@ class Panel(QScrollArea):
             self._beta.blockSignals(False)
             self._name_beta()
 
-    def show_comparison(self, key: str) -> None:
+    def show_data(self, data: str, known: Sequence[str]) -> None:
+        """Offer the model's own pictures and the user's, and choose `data`."""
+        names = list(dict.fromkeys([*known, *([data] if data else [])]))
+        rows: list[tuple[str, object]] = [(self.tr("Pictures of the test data"), "")]
+        fill(self._data, [*rows, *((_own_name(name), name) for name in names)], data)
+        self._data.setVisible(bool(names))
+
+    def show_colours(self, known: Sequence[str], key: str) -> None:
+        """Offer what the colours can tell, and choose `key`."""
+        rows: list[tuple[str, object]] = [
+            (self.tr("Colours: {what}").format(what=attribute_name(name)), name)
+            for name in ("class", *known)
+        ]
+        fill(self._colours, rows, key)
+        self._colours.setVisible(bool(known))
+
+    def show_comparison(self, key: str, *, possible: bool = True) -> None:
         """Check the comparison that is on."""
+        self._kinds.setEnabled(possible)
         self._kinds.setChecked(key == "kinds")
         self._betas.setChecked(key == "betas")
 
@@ -249,6 +294,12 @@ class Panel(QScrollArea):
 
     # what it asks
 
+    def _on_data(self, index: int) -> None:
+        self.dataChosen.emit(self._data.itemData(index))
+
+    def _on_colours(self, index: int) -> None:
+        self.colourChosen.emit(self._colours.itemData(index))
+
     def _on_background(self, index: int, on: bool) -> None:
         if on:
             self.backgroundChosen.emit(BACKGROUNDS[index])
@@ -279,3 +330,8 @@ class Panel(QScrollArea):
         count = sum(box.isChecked() for box in self._member_boxes.values())
         for box in self._member_boxes.values():
             box.setEnabled(count > 1 if box.isChecked() else count < 4)
+
+
+def _own_name(data: str) -> str:
+    """Name the user's own pictures: a collection by its name, a path by its last part."""
+    return data.removeprefix(DRAWINGS) if data.startswith(DRAWINGS) else Path(data).name

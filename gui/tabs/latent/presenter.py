@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,68 +19,92 @@ from gui.context import AppContext
 from gui.history import History
 from gui.tabs.latent.background import Background
 from gui.tabs.latent.choices import Choices
+from gui.tabs.latent.scenery import Scenery, colours_of, default_axes
 from gui.tabs.latent.sentences import (
     cloud_sentence,
     comparison_sentence,
     inside_text,
+    own_sentence,
     surroundings_sentence,
 )
-from gui.tabs.latent.state import Glance, Load, Look, State
+from gui.tabs.latent.stages import Chosen
+from gui.tabs.latent.state import Glance, Home, Load, Look, Own, Read, State
 from gui.tabs.latent.view import LatentView
-from gui.words import data_name, device_sentence, error_sentence, model_about, model_name
+from gui.words import (
+    class_name,
+    data_name,
+    device_sentence,
+    error_sentence,
+    model_about,
+    model_name,
+)
 from gui.workers.latest import LatestWorker, Line
 
 CAPTION_MS = 60  # the sentence may lag behind the picture
 LIT_MS = 300
+PATIENT_MS = 400  # without a word about what is being opened
 
-Opened = tuple[tuple[Explorable, ...], list[CoreError]]
+Opened = tuple[tuple[Explorable, ...], tuple[Home, ...], list[CoreError]]
 
 
 class LatentPresenter(QObject):
-    """Connects the view with core through the two workers of the context."""
+    """Holds the state; connects the view with core through the two workers of the context."""
 
     ready = Signal()  # models are shown
     answered = Signal(object, float)  # new pictures are shown: the device, the seconds it took
+    pointMoved = Signal()  # the cursor is somewhere else
+    changed = Signal()  # there is a new state to come back to
 
     def __init__(self, context: AppContext, view: LatentView, state: State | None = None) -> None:
         super().__init__(view)
-        self._context, self._view = context, view
+        self.context, self.view = context, view
         self.state = state or State()
+        self.choices = Choices(context.latent.library)
+        self.shown: tuple[Explorable, ...] = ()
+        self.homes: tuple[Home, ...] = ()  # of what is chosen, one a model
+        self._walker: Point | None = None  # the code that is looked at on a walk, away from A
         self._history: History[State] | None = None  # begins with the first model
-        self._choices = Choices(context.latent.library)
-        self._shown: tuple[Explorable, ...] = ()
+        self._scenery = Scenery()
         self._wanted: Load | None = None
         self._last: Drawn | None = None
         self._glanced = -1
         self._describe = False
-        self._caption = QTimer(self, singleShot=True, interval=CAPTION_MS)
-        self._dim = QTimer(self, singleShot=True, interval=LIT_MS)
-        self._caption.timeout.connect(self._on_caption_due)
-        self._dim.timeout.connect(self._on_dim)
+        self._caption = self._timer(CAPTION_MS, self._on_caption_due)
+        self._dim = self._timer(LIT_MS, self._on_dim)
+        self._patience = self._timer(PATIENT_MS, self._on_waiting)
         self._background = Background(context.slow, self)
         self._make_lines()
         self._connect_view()
 
-    def _make_lines(self) -> None:
-        quick, slow = self._context.quick, self._context.slow
-        self._loads = self._line(slow, self._on_loaded)
-        self._draws = self._line(quick, self._on_drawn)
-        self._homes = self._line(quick, self._on_home)
-        self._glances = self._line(quick, self._on_glance)
-        self._looks = self._line(slow, self._on_look)
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(slot)
+        return timer
 
-    def _line(self, worker: LatestWorker, on_answer: object) -> Line:
+    def _make_lines(self) -> None:
+        quick, slow = self.context.quick, self.context.slow
+        self._loads = self.line(slow, self._on_loaded)
+        self._draws = self.line(quick, self._on_drawn)
+        self._homes = self.line(quick, self._on_home)
+        self._reads = self.line(quick, self._on_read)
+        self._glances = self.line(quick, self._on_glance)
+        self._looks = self.line(slow, self._on_look)
+
+    def line(self, worker: LatestWorker, on_answer: object) -> Line:
+        """Return a line to `worker` whose failures become notices."""
         line = Line(worker, self)
         line.answered.connect(on_answer)
         line.failed.connect(self._on_failure)
         return line
 
     def _connect_view(self) -> None:
-        view, panel = self._view, self._view.panel
+        view, panel = self.view, self.view.panel
         view.modelChosen.connect(self.choose)
         view.stageChanged.connect(self._connect_stage)
         panel.backgroundChosen.connect(self.choose_background)
         panel.classesChosen.connect(self.show_classes)
+        panel.colourChosen.connect(self.colour_by)
+        panel.dataChosen.connect(self.choose_data)
         panel.betaChosen.connect(self.choose_beta)
         panel.comparisonChosen.connect(self.compare)
         panel.membersChosen.connect(self.compare_models)
@@ -91,123 +116,193 @@ class LatentPresenter(QObject):
 
     @Slot()
     def _connect_stage(self) -> None:
-        stage = self._view.stage
+        stage = self.view.stage
         stage.moved.connect(self.move)
-        stage.released.connect(self._on_released)
+        stage.released.connect(self.commit)
         stage.picked.connect(self.choose_item)
         stage.stepped.connect(self.step_item)
         stage.hovered.connect(self.glance)
         stage.viewSettled.connect(self._background.follow)
         stage.explained.connect(self.explain)
 
-    # choosing models
+    # choosing models and data
 
     def start(self) -> None:
         """Show what the state says, or the first model there is; name the damaged ones once."""
         if not self.state.names:
-            for error in self._choices.errors:
-                self._context.notices.post(error_sentence(error), "bad")
-        names = self._choices.first(self.state.names)
+            self.tell(self.choices.errors)
+        names = self.choices.first(self.state.names)
         if names:
             exact = names == self.state.names
             self._ask_models(Load(replace(self.state, names=names), exact))
         else:
-            self._view.show_caption(
+            self.view.show_caption(
                 self.tr("No model can be opened. The models belong into the folder models_onnx.")
             )
+
+    def tell(self, errors: Sequence[Exception]) -> None:
+        """Post what went wrong."""
+        for error in errors:
+            self.context.notices.post(error_sentence(error), "bad")
 
     @Slot(str)
     def choose(self, name: str) -> None:
         """Show one model."""
         self._load((name,))
 
+    def adopt(self, name: str) -> None:
+        """Show a model that has just come into the library."""
+        self.choices.refresh()
+        self.choose(name)
+
+    @Slot(str)
+    def choose_data(self, data: str) -> None:
+        """Show the user's own pictures under the models; "" for the models' own data."""
+        if self.shown and data != self.state.data:
+            state = replace(
+                self.state, data=data, own=None, item=0, offset=(), second=None, path=()
+            )
+            self._ask_models(Load(replace(state, hidden=frozenset(), colour_by="class")))
+
     @Slot(int)
     def choose_beta(self, stop: int) -> None:
         """Show the network trained with the β of this stop; the points fly there."""
-        self._load((self._choices.betas(self._data())[stop][1],), fly=True)
+        self._load((self.choices.betas(self.card)[stop][1],), fly=True)
 
     @Slot(str)
     def compare(self, comparison: str) -> None:
         """Show the models of a ready-made comparison side by side; "" goes back to one model."""
         if comparison:
-            self._load(self._choices.comparison(comparison, self._data()), comparison)
+            self._load(self.choices.comparison(comparison, self.card), comparison)
         else:
-            names = [entry.name for entry in self._shown]
-            self._load((next((n for n in names if n.endswith("-vae-2")), names[0]),))
+            names = [entry.name for entry in self.shown]
+            self._load((next((n for n in names if "-vae-" in n and "beta" not in n), names[0]),))
 
     @Slot(object)
     def compare_models(self, names: tuple[str, ...]) -> None:
         """Show these two to four models side by side."""
         self._load(names, "own")
 
-    def _data(self) -> str:
-        return self._shown[0].chart.data.name
+    @property
+    def card(self) -> Any:
+        """Return the card of the first model shown."""
+        return self.shown[0].model.card
 
     def _load(self, names: tuple[str, ...], comparison: str = "", *, fly: bool = False) -> None:
-        self._ask_models(Load(replace(self.state, names=names, comparison=comparison), fly=fly))
+        state = replace(self.state, names=names, comparison=comparison)
+        if names != self.state.names:
+            state = replace(state, second=None, path=(), traversal=False)
+        self._ask_models(Load(state, fly=fly))
+
+    def go_to(self, state: State) -> None:
+        """Show everything as `state` says, as a new state."""
+        self._ask_models(Load(replace(state, hint=False), exact=True))
 
     def _ask_models(self, request: Load) -> None:
         self._wanted = request
-        self._loads.ask(request, partial(self._open_all, request.state.names))
+        self._patience.start()
+        self._loads.ask(request, partial(self._open_all, request.state))
 
-    def _open_all(self, names: Sequence[str]) -> Opened:
+    def _open_all(self, state: State) -> Opened:
         """Open what is not open yet (in the worker's thread); a damaged model is left out."""
         found, errors = [], []
-        for name in names:
+        for name in state.names:
             try:
-                found.append(self._context.latent.open(name))
+                found.append(self.context.latent.open(name, state.data))
             except CoreError as error:
                 errors.append(error)
-        return tuple(found), errors
+        homes: tuple[Home, ...] = ()
+        if state.own is not None and all(_can_read(entry.model, state.own) for entry in found):
+            homes = _read(Read(state.own, tuple(entry.model for entry in found)))
+        return tuple(found), homes, errors
 
     @Slot(object, object)
     def _on_loaded(self, request: Load, answer: Opened) -> None:
         if request is not self._wanted:
             return  # overtaken by a newer choice
-        shown, errors = answer
-        for error in errors:
-            self._context.notices.post(error_sentence(error), "bad")
+        self._patience.stop()
+        shown, homes, errors = answer
+        self.tell(errors)
         if not shown:
             self._keep_what_is_shown(request.state.names)
             return
-        self._take_over(shown, request)
-        self._view.use_stage(len(shown))
-        self._view.stage.show_models(shown, fly=request.fly and self._context.motion)
+        self._take_over(shown, homes, request)
+        stage = self.view.use_stage(len(shown))
+        scenes = self._scenery.scenes(shown, self.state)
+        stage.show_models(scenes, fly=request.fly and self.context.motion)
         self._refresh_controls()
-        self._background.show(self.state.background, self._view.stage, shown)
-        self._last = None
-        self._show_item()
-        several = len(shown) > 1
-        self._describe = self.state.offset != (0.0, 0.0)  # else the cloud has the first word
-        self._view.show_caption(
-            comparison_sentence(shown, self.state.item) if several else cloud_sentence(shown[0])
-        )
-        self._view.show_hint(self.state.hint)
+        self._last = self._walker = None
+        self._show_chosen()
+        self._background.show(self.state.background, stage, self.codes())
+        self._describe = any(self.state.offset) or self.state.own is not None
+        self.view.show_caption(self._first_words())
+        self.view.show_hint(self.state.hint)
         self.ready.emit()
+
+    def _first_words(self) -> str:
+        """Say what the cloud shows, or how the models differ."""
+        if len(self.shown) > 1:
+            item = None if self.state.own else self.state.item
+            return comparison_sentence(self.shown, item)
+        return cloud_sentence(self.shown[0])
 
     def _keep_what_is_shown(self, failed: Sequence[str]) -> None:
         """Nothing could be opened: stay, or begin with the next sound model."""
-        if self._shown:
+        if self.shown:
             self._refresh_controls()
             return
-        for name in failed:
-            self._choices.cards.pop(name, None)
+        if self.state.data or (self._wanted and self._wanted.state.data):
+            self.state = replace(self.state, data="")
+        else:
+            for name in failed:
+                self.choices.cards.pop(name, None)
         self.start()
 
-    def _take_over(self, shown: tuple[Explorable, ...], request: Load) -> None:
+    def _take_over(
+        self, shown: tuple[Explorable, ...], homes: tuple[Home, ...], request: Load
+    ) -> None:
         """Make the request's state the present one, as far as its models could be opened."""
-        same_data = bool(self._shown) and self._data() == shown[0].chart.data.name
-        self._shown = shown
+        before = self.shown[0].chart.data if self.shown else None
+        size = self.shown[0].model.card.latent_size if self.shown else 0
+        self.shown = shown
+        now, card = shown[0].chart.data, shown[0].model.card
         names = tuple(entry.name for entry in shown)
         comparison = request.state.comparison if len(shown) > 1 else ""
-        base = request.state if request.exact else self.state
+        base = request.state if request.exact else _only_models(self.state, request.state)
         state = replace(base, names=names, comparison=comparison, hint=self.state.hint)
-        if state.item >= len(shown[0].chart.codes) or not (same_data or request.exact):
-            item = _telling_item(shown[0])
-            state = replace(state, item=item, offset=(0.0, 0.0), hidden=frozenset())
-        self._change(state)
+        if not request.exact and card.latent_size != size:
+            state = replace(state, axes=default_axes(card), offset=())
+        if not homes:
+            state = replace(state, own=None)
+        if state.item >= len(now) or not (now is before or request.exact):
+            state = replace(state, item=shown[0].chart.telling, own=None, offset=())
+            state = replace(state, hidden=frozenset(), colour_by="class")
+        self.homes = homes if state.own is not None else self._item_homes(state.item)
+        self._change(_fitting(state, shown[0]))
+
+    def _item_homes(self, item: int) -> tuple[Home, ...]:
+        charts = [entry.chart for entry in self.shown]
+        return tuple(
+            Home(c.codes[item], None if c.sigma is None else c.sigma[item]) for c in charts
+        )
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        if self._wanted is not None:
+            names = self._wanted.state.names
+            card = self.choices.cards.get(names[0])
+            data = data_name(card.data.name) if card and card.data else names[0]
+            self.view.show_caption(
+                self.tr("Opening “{data}” … The first time its pictures are drawn, too.").format(
+                    data=data
+                )
+            )
 
     # undo
+
+    def update(self, **changes: Any) -> None:
+        """Change fields of the state, to come back to."""
+        self._change(replace(self.state, **changes))
 
     def _change(self, state: State) -> None:
         """Make `state` the present one, to come back to."""
@@ -215,7 +310,8 @@ class LatentPresenter(QObject):
         if self._history is None:
             self._history = History(state)
         self._history.keep(state)
-        self._view.show_history(self._history.can_undo, self._history.can_redo)
+        self.view.show_history(self._history.can_undo, self._history.can_redo)
+        self.changed.emit()
 
     @Slot()
     def undo(self) -> None:
@@ -229,54 +325,108 @@ class LatentPresenter(QObject):
 
     def _restore(self, state: State | None) -> None:
         if state is not None and self._history is not None:
-            self._view.show_history(self._history.can_undo, self._history.can_redo)
+            self.view.show_history(self._history.can_undo, self._history.can_redo)
             self._ask_models(Load(state, exact=True, fly=len(state.names) == 1))
 
     def _refresh_controls(self) -> None:
         """Let picker and panel say what is shown."""
-        card, cards, panel = self._shown[0].model.card, self._choices.cards, self._view.panel
-        rows = [(n, f"{data_name(c.data.name)} · {model_name(c)}") for n, c in cards.items()]
-        several = len(self._shown) > 1
-        self._view.show_models(rows, self._shown[0].name)
-        self._view.show_about("" if several else model_about(card))
-        betas = [beta for beta, _ in self._choices.betas(self._data())]
-        panel.show_betas(betas, card.beta, several=several)
-        panel.show_comparison(self.state.comparison)
+        panel, several = self.view.panel, len(self.shown) > 1
+        self.view.show_models(self._rows(), self.shown[0].name)
+        self.view.show_about("" if several else model_about(self.card))
+        betas = [beta for beta, _ in self.choices.betas(self.card)]
+        panel.show_betas(betas, self.card.beta, several=several)
+        kinds = self.choices.comparison("kinds", self.card)
+        panel.show_comparison(self.state.comparison, possible=len(kinds) > 1)
         panel.show_background(self.state.background)
-        same = [(n, model_name(c)) for n, c in cards.items() if c.data.name == self._data()]
-        panel.show_members(same, self.state.names)
-        visible = np.array([i not in self.state.hidden for i in range(len(card.classes))])
-        panel.show_classes(card.classes, visible)
+        alike = self.choices.alike(self.card)
+        panel.show_members([(n, model_name(c)) for n, c in alike.items()], self.state.names)
+        panel.show_data(self.state.data, self.context.latent.own_data())
+        self._show_legend()
+
+    def _rows(self) -> list[tuple[str, str]]:
+        return [
+            (name, f"{data_name(card.data.name)} · {model_name(card)}" if card.data else name)
+            for name, card in self.choices.cards.items()
+        ]
+
+    def _show_legend(self) -> None:
+        data, state = self.shown[0].chart.data, self.state
+        colours = colours_of(data, state.colour_by)
+        self.view.panel.show_colours((*data.attributes, *data.factors), state.colour_by)
+        visible = np.array([i not in state.hidden for i in range(len(colours.values))])
+        self.view.panel.show_classes(colours.values, visible)
         self._show_visible(visible)
 
-    # the point and the item
+    # the point and what is chosen
+
+    def codes(self) -> tuple[Point, ...]:
+        """Return the code of the cursor, A, in each model."""
+        offset, found = np.asarray(self.state.offset), []
+        for entry, home in zip(self.shown, self.homes, strict=True):
+            away = entry.chart.spread * offset if len(offset) == len(home.mean) else 0.0
+            found.append(tuple(map(float, home.mean + away)))
+        return tuple(found)
+
+    def points(self) -> tuple[Point, ...]:
+        """Return the code that is looked at in each model: on a walk, that of the walker."""
+        return self.codes() if self._walker is None else (self._walker,)
 
     @Slot(int, object)
     def move(self, plane: int, at: Point) -> None:
         """Put the cursor at `at` of one plane, and correspondingly in the others."""
-        if not self._shown:
-            return
-        chart = self._shown[plane].chart
-        away = (np.asarray(at) - chart.codes[self.state.item]) / chart.spread
-        self.state = replace(self.state, offset=(float(away[0]), float(away[1])))
-        self._view.stage.set_lit(decoder=True)
+        if self.shown:
+            projection = self.view.stage.scenes[plane].projection
+            code = np.asarray(self.codes()[plane])
+            self.place(projection.lift(code, np.asarray(at)), plane)
+
+    def place(self, code: np.ndarray, index: int = 0) -> None:
+        """Put the cursor onto a code (d,) of one model, and correspondingly in the others."""
+        self._walker = None
+        away = (code - self.homes[index].mean) / self.shown[index].chart.spread
+        self.state = replace(self.state, offset=tuple(map(float, away)))
+        self.view.stage.set_lit(decoder=True)
         self._show_points()
         if self.state.hint:
             self.state = replace(self.state, hint=False)
-            self._view.show_hint(False)
+            self.view.show_hint(False)
+
+    def look_from(self, code: Point | None) -> None:
+        """Look at a code away from the cursor, as on a walk; None goes back to the cursor."""
+        self._walker = code
+        self.view.stage.set_lit(decoder=code is not None)
+        self._show_points()
 
     @Slot(int)
     def choose_item(self, index: int) -> None:
         """Choose a data picture: the point jumps onto its code in every plane."""
-        self._change(replace(self.state, item=index, offset=(0.0, 0.0)))
-        self._show_item()
+        self._walker = None
+        self.homes = self._item_homes(index)
+        self.update(item=index, offset=(), own=None)
+        self._show_chosen()
+
+    def read(self, pixels: np.ndarray) -> None:
+        """Let a picture of the user's own, uint8, take the place of the chosen one."""
+        own = Own.of(pixels)
+        models = self._models()
+        if all(_can_read(model, own) for model in models):
+            request = Read(own, models)
+            self._reads.ask(request, partial(_read, request))
+
+    @Slot(object, object)
+    def _on_read(self, request: Read, homes: tuple[Home, ...]) -> None:
+        if request.models != self._models():
+            return
+        self._walker = None
+        self.homes = homes
+        self.state = replace(self.state, own=request.own, offset=())
+        self._show_chosen()
 
     @Slot(int)
     def step_item(self, step: int) -> None:
         """Choose the next data picture, or the one before, among the classes shown."""
-        if not self._shown:
+        if not self.shown:
             return
-        labels = self._shown[0].chart.data.labels
+        labels = colours_of(self.shown[0].chart.data, self.state.colour_by).labels
         seen = np.flatnonzero(~np.isin(labels, list(self.state.hidden)))[::step]
         beyond = seen[(seen - self.state.item) * step > 0]
         if len(seen):
@@ -285,22 +435,16 @@ class LatentPresenter(QObject):
     @Slot()
     def go_home(self) -> None:
         """Put the point back onto the code of its picture."""
-        if self._shown:
-            self.choose_item(self.state.item)
+        if self.shown:
+            self._walker = None
+            self.update(offset=())
+            self._show_chosen()
 
     @Slot()
     def fit(self) -> None:
         """Show every code."""
-        for plane in self._view.stage.planes:
+        for plane in self.view.stage.planes:
             plane.fit()
-
-    def points(self) -> tuple[Point, ...]:
-        """Return where the cursor is in each plane."""
-        offset, found = np.asarray(self.state.offset), []
-        for entry in self._shown:
-            x, y = entry.chart.codes[self.state.item] + entry.chart.spread * offset
-            found.append((float(x), float(y)))
-        return tuple(found)
 
     def is_settled(self) -> bool:
         """Say whether the shown pictures belong to the cursor's place."""
@@ -310,64 +454,96 @@ class LatentPresenter(QObject):
         """Return how many rows of tiles lie under the plane's present view."""
         return self._background.rows_laid(plane)
 
-    def _show_item(self) -> None:
-        self._view.stage.show_item(self.state.item)
-        self._view.stage.set_lit(encoder=True, decoder=True)
+    def _show_chosen(self) -> None:
+        stage, first = self.view.stage, self.shown[0]
+        if self.state.own is None:
+            pixels = first.chart.data.images[self.state.item]
+            stage.show_chosen(Chosen(pixels, self.class_of(self.state.item), self.homes))
+        else:
+            name = self.tr("your own picture")
+            stage.show_chosen(Chosen(self.state.own.array(), name, self.homes))
+        stage.set_lit(encoder=True, decoder=True)
         self._dim.start()
         self._show_points()
-        first = self._shown[0]
-        code = tuple(map(float, first.chart.codes[self.state.item]))
-        home = Draw((first.model,), (code,))
+        home = Draw((first.model,), (tuple(map(float, self.homes[0].mean)),))
         self._homes.ask(home, partial(draw, home))
+
+    def class_of(self, item: int) -> str:
+        """Name the class of the data picture `item`."""
+        data = self.shown[0].chart.data
+        return class_name(data.classes[data.labels[item]])
 
     def _show_points(self) -> None:
         """Show where the cursor is, and ask what the decoders draw there."""
         request = Draw(self._models(), self.points())
-        self._view.stage.show_points(request.points)
+        self.view.stage.show_points(self.codes(), self._walker)
         self._draws.ask(request, partial(draw, request))
+        self.pointMoved.emit()
 
     def _models(self) -> tuple[LatentModel, ...]:
-        return tuple(entry.model for entry in self._shown)
+        return tuple(entry.model for entry in self.shown)
 
     @Slot()
-    def _on_released(self) -> None:
-        self._change(self.state)
-        self._dim.start()
+    def commit(self) -> None:
+        """Let go: the present state is one to come back to."""
+        if self.shown:
+            self._change(self.state)
+            self._background.move_to(self.codes())
+            self._dim.start()
 
     @Slot()
     def _on_dim(self) -> None:
-        self._view.stage.set_lit()
+        self.view.stage.set_lit()
 
     @Slot(int)
     def glance(self, index: int) -> None:
         """Look at a data picture without choosing it: marked and given back in every plane."""
         self._glanced = index
-        self._view.stage.show_glance(index)
-        if index < 0 or not self._shown:
+        self.view.stage.show_glance(index)
+        if index < 0 or not self.shown:
             self._glances.forget()
             return
-        codes = tuple(tuple(map(float, entry.chart.codes[index])) for entry in self._shown)
+        codes = tuple(tuple(map(float, entry.chart.codes[index])) for entry in self.shown)
         request = Draw(self._models(), codes)
         self._glances.ask(Glance(index, request), partial(draw, request))
 
-    # background and classes
+    # plane, background and classes
+
+    def choose_axes(self, axes: tuple[int, ...]) -> None:
+        """Let two dimensions be the plane, or the principal directions of the codes."""
+        if self.shown:
+            self.update(axes=axes)
+            self._show_scenes()
+
+    @Slot(str)
+    def colour_by(self, key: str) -> None:
+        """Let the class or another known attribute colour the points."""
+        if self.shown:
+            self.update(colour_by=key, hidden=frozenset())
+            self._show_scenes()
+            self._show_legend()
+
+    def _show_scenes(self) -> None:
+        stage = self.view.stage
+        stage.show_models(self._scenery.scenes(self.shown, self.state), fly=self.context.motion)
+        self._show_chosen()
+        self._background.show(self.state.background, stage, self.codes())
 
     @Slot(str)
     def choose_background(self, key: str) -> None:
         """Show points, points on decoded tiles, or the pictures themselves."""
-        if self._shown:
-            self._change(replace(self.state, background=key))
-            self._background.show(key, self._view.stage, self._shown)
+        if self.shown:
+            self.update(background=key)
+            self._background.show(key, self.view.stage, self.codes())
 
     @Slot(object)
     def show_classes(self, visible: np.ndarray) -> None:
         """Show the classes marked True."""
-        hidden = frozenset(np.flatnonzero(~visible).tolist())
-        self._change(replace(self.state, hidden=hidden))
+        self.update(hidden=frozenset(np.flatnonzero(~visible).tolist()))
         self._show_visible(visible)
 
     def _show_visible(self, visible: np.ndarray) -> None:
-        for plane in self._view.stage.planes:
+        for plane in self.view.stage.planes:
             plane.set_visible_classes(visible)
 
     # words
@@ -375,15 +551,14 @@ class LatentPresenter(QObject):
     @Slot(str)
     def explain(self, part: str) -> None:
         """Unfold what is inside the encoder or the decoder."""
-        if not self._shown:
-            return
-        self._view.panel.show_inside(*inside_text(self._shown[0].model.card, part))
+        if self.shown:
+            self.view.panel.show_inside(*inside_text(self.card, part))
 
     @Slot()
     def _on_caption_due(self) -> None:
         """Describe where the point is now; the newest position wins here too."""
-        if len(self._shown) == 1 and self._last is not None:
-            entry, point, picture = self._shown[0], self._last.points[0], self._last.pictures[0]
+        if len(self.shown) == 1 and self._last is not None:
+            entry, point, picture = self.shown[0], self._last.points[0], self._last.pictures[0]
             work = partial(look_around, entry.chart, np.array(point), picture)
             self._looks.ask(Look(entry, point), work)
 
@@ -394,43 +569,76 @@ class LatentPresenter(QObject):
         if request.models != self._models():
             return
         describe, self._describe, self._last = self._describe, True, answer
-        self._view.stage.show_pictures(answer.pictures)
+        self.view.stage.show_pictures(answer.pictures)
         self._tell_device(answer.seconds)
-        if len(self._shown) == 1 and describe and not self._caption.isActive():
+        if len(self.shown) == 1 and describe and not self._caption.isActive():
             self._caption.start()
 
+    def shown_picture(self) -> np.ndarray | None:
+        """Return what the first decoder drew last, float32."""
+        return None if self._last is None else self._last.pictures[0]
+
     def _tell_device(self, seconds: float) -> None:
-        device = self._shown[0].model.device
+        device = self.shown[0].model.device
         if device.why is Why.FAILED:
-            self._context.notices.post(device_sentence(device))
+            self.context.notices.post(device_sentence(device))
         self.answered.emit(device, seconds)
 
     @Slot(object, object)
     def _on_home(self, request: Draw, answer: Drawn) -> None:
-        if self._shown and request.models[0] is self._shown[0].model:
-            self._view.stage.show_reconstruction(answer.pictures[0])
+        if self.shown and request.models[0] is self.shown[0].model:
+            self.view.stage.show_reconstruction(answer.pictures[0])
 
     @Slot(object, object)
     def _on_glance(self, request: Glance, answer: Drawn) -> None:
         if request.item == self._glanced and request.draw.models == self._models():
-            self._view.stage.show_glance(request.item, answer.pictures)
+            name = self.class_of(request.item)
+            self.view.stage.show_glance(request.item, answer.pictures, name)
 
     @Slot(object, object)
     def _on_look(self, request: Look, seen: Surroundings) -> None:
-        if len(self._shown) == 1 and self._shown[0] is request.entry:
-            self._view.show_caption(surroundings_sentence(seen))
+        if len(self.shown) == 1 and self.shown[0] is request.entry:
+            at_own = self.state.own is not None and not any(self.state.offset)
+            sentence = own_sentence(seen) if at_own else surroundings_sentence(seen)
+            self.view.show_caption(sentence)
             if self._last is not None and self._last.points[0] != request.point:
                 self._caption.start()
 
     @Slot(object, object)
     def _on_failure(self, _request: object, error: Exception) -> None:
-        self._context.notices.post(error_sentence(error), "bad")
+        self.tell([error])
 
 
-def _telling_item(entry: Explorable) -> int:
-    """Return a picture to begin with: given back well for its contrast, and about 1 σ out."""
-    chart = entry.chart
-    away = np.linalg.norm((chart.codes - chart.centre) / chart.spread, axis=1)
-    unexplained = chart.errors / chart.data.floats().var(axis=(1, 2))
-    good = unexplained <= np.quantile(unexplained, 0.05)
-    return int(np.where(good, abs(away - 1), np.inf).argmin())
+def _can_read(model: LatentModel, own: Own) -> bool:
+    return model.has_encoder and own.shape == model.card.image_shape
+
+
+def _read(request: Read) -> tuple[Home, ...]:
+    """Encode the picture by each model."""
+    images = request.own.array()[None] / np.float32(255)
+    found = [model.encode(images) for model in request.models]
+    return tuple(Home(q.mean[0], None if q.sigma is None else q.sigma[0]) for q in found)
+
+
+def _only_models(now: State, asked: State) -> State:
+    """Return the present state with what a choice of models or data brings along.
+
+    The cursor may have moved since that was asked for.
+    """
+    if asked.data != now.data:
+        return asked
+    return replace(now, second=asked.second, path=asked.path, traversal=asked.traversal)
+
+
+def _fitting(state: State, entry: Explorable) -> State:
+    """Let go of what does not fit the model: another number of dimensions, another attribute."""
+    size, data = entry.model.card.latent_size, entry.chart.data
+    if len(state.offset) not in (0, size):
+        state = replace(state, offset=())
+    if state.axes and (len(state.axes) != 2 or not all(0 <= i < size for i in state.axes)):
+        state = replace(state, axes=default_axes(entry.model.card))
+    if state.colour_by not in ("class", *data.attributes, *data.factors):
+        state = replace(state, colour_by="class", hidden=frozenset())
+    second = None if state.second is None or len(state.second) != size else state.second
+    path = state.path if all(len(code) == size for code in state.path) else ()
+    return replace(state, second=second, path=path)

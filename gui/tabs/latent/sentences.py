@@ -18,6 +18,11 @@ INSIDE_DECODER = QT_TRANSLATE_NOOP("Inside", "Inside the decoder")
 LAYERS = QT_TRANSLATE_NOOP("Inside", "Layers: {sizes}")
 TEST_ERROR = QT_TRANSLATE_NOOP("Inside", "Test error a pixel: {mse}")
 TEST_ELBO = QT_TRANSLATE_NOOP("Inside", "Test −ELBO: {elbo} nats")
+FOREIGN = QT_TRANSLATE_NOOP("Inside", "A model from elsewhere: its layers are not described.")
+CONVOLUTIONS = QT_TRANSLATE_NOOP(
+    "Inside", "The large layers are convolutions: the same small filters at every place."
+)
+GAUSSIAN = QT_TRANSLATE_NOOP("Inside", "p(x|z) = N(x̂, s²) for each colour value, s = {s}")
 GELU = QT_TRANSLATE_NOOP("Inside", "Each arrow: weights, then GELU; the last one is linear.")
 INSIDE = {
     Kind.PCA: (QT_TRANSLATE_NOOP("Inside", "One linear map: z = W (x − mean), x̂ = Wᵀ z + mean."),),
@@ -29,6 +34,8 @@ INSIDE = {
     ),
 }
 PRIOR_WITHIN_2 = 1 - np.exp(-2.0)  # share of N(0, 1) in the plane within 2 σ: 1 − exp(−r²/2)
+USED = 0.1  # nats a picture from which on a dimension counts as used
+NOISE_SHOWN = 6  # numbers of ε that are written out
 SURE = 0.79  # four of five lookalikes
 
 
@@ -61,11 +68,31 @@ def surroundings_sentence(seen: Surroundings) -> str:
     return text.format(place=place, like=class_name(seen.resembles))
 
 
-def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
+def own_sentence(seen: Surroundings) -> str:
+    """Say what the model makes of a picture of one's own."""
+    if seen.resembles is None:
+        return QCoreApplication.translate(
+            "Sentences", "Your own picture: the model gives back nothing that resembles its data."
+        )
+    text = QCoreApplication.translate(
+        "Sentences", "Your own picture: encoded nearest to “{near}”, given back most like “{like}”."
+    )
+    return text.format(near=class_name(seen.classes[0]), like=class_name(seen.resembles))
+
+
+def resample_sentence(epsilon: np.ndarray) -> str:
+    """Say which noise ε (d,) was drawn."""
+    some = ";  ".join(fixed(float(value)) for value in epsilon[:NOISE_SHOWN])
+    more = " …" if len(epsilon) > NOISE_SHOWN else ""
+    text = QCoreApplication.translate("Sentences", "z = μ + σ·ε with ε = ({values}{more})")
+    return text.format(values=some, more=more)
+
+
+def comparison_sentence(shown: Sequence[Explorable], item: int | None) -> str:
     """Say what tells the models apart.
 
     VAEs: how much of what the prior gives is like no data. Otherwise: how well each model gives
-    the chosen picture back, best first.
+    the chosen picture back, best first; without one (`item` None) all pictures.
     """
     names = model_names([entry.model.card for entry in shown])
     if all(entry.unlike is not None for entry in shown):
@@ -77,9 +104,14 @@ def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
             "Sentences", "Of {count} pictures drawn from N(0, 1), those like no data:  {parts}"
         ).format(count=PRIOR_SAMPLES, parts=parts)
     errors = sorted(
-        (float(e.chart.errors[item]), name) for e, name in zip(shown, names, strict=True)
+        (float(e.chart.errors.mean() if item is None else e.chart.errors[item]), name)
+        for e, name in zip(shown, names, strict=True)
     )
     parts = "  <  ".join(f"{name}: {number(error, 2)}" for error, name in errors)
+    if item is None:
+        return QCoreApplication.translate(
+            "Sentences", "Mean reconstruction error of all pictures (MSE): {parts}"
+        ).format(parts=parts)
     return QCoreApplication.translate(
         "Sentences", "Reconstruction error of this picture at its code (MSE): {parts}"
     ).format(parts=parts)
@@ -88,12 +120,29 @@ def comparison_sentence(shown: Sequence[Explorable], item: int) -> str:
 def cloud_sentence(entry: Explorable) -> str:
     """Say in numbers how the codes lie; with a prior N(0, 1), how many of them lie under it."""
     chart, name = entry.chart, model_name(entry.model.card)
+    size = entry.model.card.latent_size
+    if chart.drawn:
+        text = QCoreApplication.translate(
+            "Sentences", "{model}: {count} pictures drawn from its prior, {size} numbers each."
+        )
+        return text.format(model=entry.name, count=len(chart.codes), size=size)
     if chart.sigma is None:
         text = QCoreApplication.translate(
             "Sentences",
-            "{model}: two numbers a picture explain {share} % of the pictures’ variance.",
+            "{model}: {size} numbers a picture explain {share} % of the pictures’ variance.",
         )
-        return text.format(model=name, share=fixed(100 * chart.explained, 0))
+        return text.format(model=name, size=size, share=fixed(100 * chart.explained, 0))
+    if size > 2 and chart.kl is not None:
+        text = QCoreApplication.translate(
+            "Sentences",
+            "{model}: {used} of {size} dimensions are used ({kl} nats a picture); of {count} "
+            "pictures drawn from the prior, {unlike} % are like no data.",
+        )
+        return text.format(
+            model=name, used=int((chart.kl > USED).sum()), size=size,
+            kl=number(float(chart.kl.sum())), count=PRIOR_SAMPLES,
+            unlike=fixed(100 * (entry.unlike or 0), 0),
+        )  # fmt: skip
     text = QCoreApplication.translate(
         "Sentences",
         "{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: "
@@ -116,9 +165,16 @@ def inside_text(card: ModelCard, part: str) -> tuple[str, str]:
 
     encoder = part == "encoder"
     sizes = card.layer_sizes if encoder else tuple(reversed(card.layer_sizes))
-    lines = [say(LAYERS).format(sizes=" → ".join(map(str, sizes)))]
-    lines += [say(text).format(beta=beta_text(card.beta or 0.0)) for text in INSIDE[card.kind]]
-    lines.append(say(TEST_ERROR).format(mse=number(card.metrics.mse)))
-    if card.metrics.neg_elbo is not None:
-        lines.append(say(TEST_ELBO).format(elbo=number(card.metrics.neg_elbo, 4)))
+    lines = [say(LAYERS).format(sizes=" → ".join(map(str, sizes)))] if sizes else [say(FOREIGN)]
+    if card.channels:
+        lines.append(say(CONVOLUTIONS))
+    if sizes:
+        beta = beta_text(card.beta or 0.0)
+        lines += [say(text).format(beta=beta) for text in INSIDE.get(card.kind, ())]
+    if card.deviation is not None:
+        lines.append(say(GAUSSIAN).format(s=number(card.deviation)))
+    if card.metrics is not None:
+        lines.append(say(TEST_ERROR).format(mse=number(card.metrics.mse)))
+        if card.metrics.neg_elbo is not None:
+            lines.append(say(TEST_ELBO).format(elbo=number(card.metrics.neg_elbo, 4)))
     return say(INSIDE_ENCODER if encoder else INSIDE_DECODER), "<br>".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,10 +11,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.latent.explore import Explorable, Point
+from core.latent.explore import Point
 from gui.tabs.latent.stages import (
     CENTRE,
     SMALLEST,
+    Chosen,
+    Scene,
     Stage,
     aside_label,
     column_of,
@@ -45,7 +48,9 @@ class SingleStage(Stage):
         self._mean = CodeBox(theme, scale, "μ", theme.mu)
         self._sigma = CodeBox(theme, scale, "σ", theme.sigma)
         self._code = CodeBox(theme, scale, "z", theme.point)
+        self._noise = CodeBox(theme, scale, "ε", theme.epsilon)
         self._output_name, self._output_error = title_label(), error_label(theme, scale)
+        self._variational, self._encodes = True, True
         self._explain()
         self._lay_out()
         self._encoder.clicked.connect(self._on_encoder)
@@ -62,7 +67,10 @@ class SingleStage(Stage):
                 "N(0, 1)"
             )),
             (self._code, self.tr("z: the point you drag; the decoder draws what lies there")),
-            (self.input, self.tr("x: a picture of the test data, grey values from 0 to 1")),
+            (self._noise, self.tr(
+                "ε = (z − μ) / σ: the noise that would have put z here; z = μ + σ·ε"
+            )),
+            (self.input, self.tr("x: the chosen picture, values from 0 to 1")),
             (self._output, self.tr("x̂ = decoder(z)")),
             (self._rebuilt, self.tr(
                 "reconstruction D(E(x)): what the decoder draws at the code of x itself"
@@ -80,7 +88,7 @@ class SingleStage(Stage):
         row.addLayout(self.input_column())
         row.addLayout(_centred(self._encoder, self._mean, self._sigma))
         row.addWidget(plane, 1)
-        row.addLayout(_centred(self._decoder, self._code))
+        row.addLayout(_centred(self._decoder, self._code, self._noise))
         pair = QGridLayout()
         pair.setHorizontalSpacing(8)
         for column, (picture, text) in enumerate(
@@ -97,15 +105,20 @@ class SingleStage(Stage):
         last.insertLayout(last.count() - 1, pair)
         row.addLayout(last)
 
-    def show_models(self, shown: Sequence[Explorable], *, fly: bool) -> None:
+    def show_models(self, scenes: Sequence[Scene], *, fly: bool) -> None:
         """Show one model; the boxes take its layer sizes."""
-        super().show_models(shown, fly=fly)
-        sizes = shown[0].model.card.layer_sizes
-        variational = shown[0].chart.sigma is not None
-        self._encoder.show_sizes(sizes, "μ σ" if variational else "")
+        super().show_models(scenes, fly=fly)
+        scene, card = scenes[0], scenes[0].entry.model.card
+        sizes = card.layer_sizes or (math.prod(card.image_shape), card.latent_size)
+        self._variational = scene.entry.chart.sigma is not None
+        self._encoder.show_sizes(sizes, "μ σ" if self._variational else "")
         self._decoder.show_sizes(tuple(reversed(sizes)))
-        self._sigma.setVisible(variational)
-        self._name_code(variational)
+        self._encodes = scene.entry.model.has_encoder
+        self._sigma.setVisible(self._variational)
+        self._noise.setVisible(self._variational and _is_plain(scene))
+        for box in (self._mean, self._sigma, self._code, self._noise):
+            box.set_names(scene.indices)
+        self._name_code(self._variational)
         self._share_room()
 
     def _name_code(self, variational: bool) -> None:
@@ -130,21 +143,26 @@ class SingleStage(Stage):
                 )
             )
 
-    def show_item(self, index: int) -> None:
-        """Show the chosen picture, and its μ and σ."""
-        super().show_item(index)
-        chart = self.shown[0].chart
-        self._mean.show_values(chart.codes[index])
-        self._sigma.show_values(None if chart.sigma is None else chart.sigma[index])
+    def show_chosen(self, chosen: Chosen) -> None:
+        """Show the chosen picture, and its μ and σ as far as the plane shows them."""
+        super().show_chosen(chosen)
+        projection, home = self.scenes[0].projection, chosen.homes[0]
+        self._mean.show_values(projection.to_plane(home.mean))
+        spread = None if home.sigma is None else np.sqrt(np.diag(projection.ellipse(home.sigma)))
+        self._sigma.show_values(spread)
 
     def show_reconstruction(self, picture: np.ndarray) -> None:
         """Show what the decoder draws at the item's μ."""
         self._rebuilt.show_pixels(picture)
 
-    def show_points(self, points: Sequence[Point]) -> None:
-        """Put the point and write z."""
-        super().show_points(points)
-        self._code.show_values(points[0])
+    def show_points(self, points: Sequence[Point], walker: Point | None = None) -> None:
+        """Put the point and write z, that of the walk where there is one."""
+        super().show_points(points, walker)
+        projection, point = self.scenes[0].projection, np.asarray(walker or points[0])
+        self._code.show_values(projection.to_plane(point))
+        home = self.chosen.homes[0] if self.chosen else None
+        if home is not None and home.sigma is not None:
+            self._noise.show_values(projection.axes @ ((point - home.mean) / home.sigma))
 
     def show_pictures(self, pictures: Sequence[np.ndarray]) -> None:
         """Show x̂ and what it differs by from x."""
@@ -177,13 +195,14 @@ class SingleStage(Stage):
         smallest = SMALLEST + 28 * _smaller(SMALLEST // 28)
         tight = room - smallest < LEAST_SHARE * height
         for box in (self._encoder, self._decoder):
-            box.setVisible(not tight)
+            box.setVisible(not tight and (box is self._decoder or self._encodes))
             box.setFixedHeight(max(120, min(TALLEST, height - 2 * codes)))
         left = room + (networks if tight else 0) - PLANE_SHARE * height
         low = height - 4 * self._output_error.height() - 8 * Picture.FRAME
         times = next((n for n in range(LARGEST, 4, -1) if _fits(n, left, low)), 4)
         self._output.set_side(28 * times)
         self.input.set_side(28 * _smaller(times))
+        self.canvas.set_side(28 * _smaller(times))
         for picture in (self._rebuilt, self._difference):
             picture.set_side(28 * _smallest(times))
 
@@ -211,6 +230,11 @@ class SingleStage(Stage):
 
     def _on_decoder(self) -> None:
         self.explained.emit("decoder")
+
+
+def _is_plain(scene: Scene) -> bool:
+    """Say whether the plane's axes are dimensions of the latent space themselves."""
+    return bool((scene.projection.axes != 0).sum() <= 2)
 
 
 def _smaller(times: int) -> int:

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.tabs.latent.compare_stage import CompareStage
 from gui.tabs.latent.panel import Panel
@@ -14,6 +32,9 @@ from gui.tabs.latent.single_stage import SingleStage
 from gui.tabs.latent.stages import Stage
 from gui.theme import TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
+from gui.widgets.strip import Strip
+from gui.widgets.transport import Transport
+from gui.widgets.traversal_grid import TraversalGrid
 
 ROOM = 900  # pixels that the figure needs beside the panel, at a type of scale 1
 
@@ -25,6 +46,8 @@ class LatentView(QWidget):
     stageChanged = Signal()
     undoAsked = Signal()
     redoAsked = Signal()
+    pasteAsked = Signal()
+    dropped = Signal(object)  # Path
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -45,6 +68,17 @@ class LatentView(QWidget):
         self.show_history(False, False)
         self._undo.clicked.connect(self.undoAsked)
         self._redo.clicked.connect(self.redoAsked)
+        self.open_menu, self._open = self._menu(
+            self.tr("Open"), self.tr("Your own pictures, folders, models and saved states")
+        )
+        self.save_menu, self._save = self._menu(
+            self.tr("Save"), self.tr("Copies or saves what is shown")
+        )
+        self.transport = Transport(theme, scale)
+        self.transport.hide()
+        self.strip = Strip(theme, scale)
+        self.strip.hide()
+        self.grid = TraversalGrid(theme, scale)
         self.panel = Panel(theme, scale)
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
@@ -57,6 +91,16 @@ class LatentView(QWidget):
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.redoAsked)
         QShortcut(QKeySequence("Backspace"), self).activated.connect(self.panel.homeAsked)
+        QShortcut(QKeySequence("Ctrl+V"), self).activated.connect(self.pasteAsked)
+        self.setAcceptDrops(True)
+
+    def _menu(self, text: str, tip: str) -> tuple[QMenu, QToolButton]:
+        button = QToolButton(text=text)
+        button.setToolTip(tip)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        button.setMenu(menu)
+        return menu, button
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -64,6 +108,9 @@ class LatentView(QWidget):
         top.setSpacing(16)
         top.addWidget(self.picker)
         top.addWidget(self._about, 1)
+        top.addWidget(self.transport)
+        top.addWidget(self._open)
+        top.addWidget(self._save)
         top.addWidget(self._undo)
         top.addWidget(self._redo)
         top.addWidget(self._fold)
@@ -71,9 +118,18 @@ class LatentView(QWidget):
         self._middle.setSpacing(0)
         left = QVBoxLayout()
         left.addLayout(top)
-        self._place = QVBoxLayout()
-        self._place.addWidget(self.stage)
-        left.addLayout(self._place, 1)
+        self._book = QStackedWidget()
+        self._scroll = QScrollArea(objectName="figure")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self.grid)
+        self._book.addWidget(self.stage)
+        self._book.addWidget(self._scroll)
+        left.addWidget(self._book, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(24, 0, 24, 0)
+        middle.addWidget(self.strip)
+        left.addLayout(middle)
         below = QHBoxLayout()
         below.setContentsMargins(24, 4, 24, 8)
         below.addWidget(self._caption)
@@ -121,20 +177,43 @@ class LatentView(QWidget):
         """Show the hint beside the point, or take it away once it was followed."""
         self.stage.planes[0].show_hint(self.tr("Drag me: the picture follows.") if on else "")
 
-    def use_stage(self, count: int) -> None:
+    def figure(self) -> QWidget:
+        """Return what the middle shows: the stage or the grid."""
+        return self.grid if self._book.currentWidget() is self._scroll else self.stage
+
+    def show_grid(self, on: bool) -> None:
+        """Show the grid of varied dimensions in place of the stage."""
+        self._book.setCurrentWidget(self._scroll if on else self.stage)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the first file that is dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.dropped.emit(Path(files[0]))
+
+    def use_stage(self, count: int) -> Stage:
         """Bring the stage for `count` models; a new one tells `stageChanged`."""
         if len(self.stage.planes) == count:
-            return
+            return self.stage
         old = self.stage
         self.stage = (
             SingleStage(self._theme, self._scale)
             if count == 1
             else CompareStage(self._theme, self._scale, count)
         )
-        self._place.replaceWidget(old, self.stage)
+        self._book.insertWidget(0, self.stage)
+        self._book.setCurrentWidget(self.stage)
+        self._book.removeWidget(old)
         old.hide()
         old.deleteLater()
         self.stageChanged.emit()
+        return self.stage
 
     def _on_activated(self, index: int) -> None:
         self.modelChosen.emit(self.picker.itemData(index))

@@ -1,0 +1,276 @@
+"""The way from A to B: a second point, a path by hand, a direction; as a strip and in motion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Slot
+
+from core.latent import walks
+from core.latent.directions import Group, direction, groups, members
+from core.latent.explore import Explorable, Point
+from core.latent.model import LatentModel
+from gui.tabs.latent.between_section import BetweenSection
+from gui.tabs.latent.presenter import LatentPresenter
+from gui.widgets.strip import Strip
+from gui.widgets.transport import Transport
+from gui.words import attribute_name, class_name
+
+PICTURES = 11  # of the strip
+STEPS = 240  # codes of a walk: smooth enough for the eye
+SECONDS = 4.0  # from A to B at the usual speed
+TICK_MS = 16
+STEP = 0.1  # of the way
+
+
+@dataclass(frozen=True)
+class Strolled:
+    """The pictures along a walk, asked of one model."""
+
+    model: LatentModel
+    codes: np.ndarray  # (PICTURES, d)
+
+
+class Between(QObject):
+    """Keeps the walk that the state tells of on the stage, in the strip and in motion."""
+
+    def __init__(
+        self, hub: LatentPresenter, section: BetweenSection, strip: Strip, transport: Transport
+    ) -> None:
+        super().__init__(hub)
+        self._hub, self._section, self._strip, self._transport = hub, section, strip, transport
+        self._walk: np.ndarray | None = None  # (STEPS, d), from A to B
+        self._along, self._way = 0.0, 1
+        self._timer = QTimer(self, interval=TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._strolls = hub.line(hub.context.quick, self._on_strolled)
+        section.secondAsked.connect(self.show_second)
+        section.pathAsked.connect(self.draw_path)
+        section.sphereAsked.connect(self._on_sphere)
+        section.directionAsked.connect(self.go)
+        strip.chosen.connect(self._on_chosen)
+        transport.playToggled.connect(self.play)
+        transport.stepped.connect(self._on_step)
+        transport.wasReset.connect(self.reset)
+        hub.ready.connect(self.refresh)
+        hub.changed.connect(self._on_changed)
+        hub.pointMoved.connect(self._on_point_moved)
+        hub.view.stageChanged.connect(self._connect_stage)
+        self._connect_stage()
+
+    @Slot()
+    def _connect_stage(self) -> None:
+        plane = self._hub.view.stage.planes[0]
+        plane.secondMoved.connect(self._on_second_moved)
+        plane.secondReleased.connect(self._hub.commit)
+        plane.pathDrawn.connect(self._on_path)
+
+    @property
+    def possible(self) -> bool:
+        """Say whether there is one model, on which a walk makes sense."""
+        return len(self._hub.shown) == 1
+
+    @property
+    def walk(self) -> np.ndarray | None:
+        """Return the codes (STEPS, d) of the walk, or None."""
+        return self._walk
+
+    # what the hand asks
+
+    @Slot(bool)
+    def show_second(self, on: bool) -> None:
+        """Put B onto a picture of another class, or take it away."""
+        if not self._hub.shown:
+            return
+        self._stop()
+        point = _elsewhere(self._hub.shown[0], self._hub.codes()[0]) if on else None
+        self._hub.update(second=point, path=())
+        self.refresh()
+
+    @Slot(bool)
+    def draw_path(self, on: bool) -> None:
+        """Let the next drag draw a path; off takes a drawn one away."""
+        self._stop()
+        self._hub.view.stage.planes[0].set_drawing(on)
+        if not on and self._hub.state.path:
+            self._hub.update(path=())
+            self.refresh()
+
+    @Slot(object, object)
+    def go(self, a: Group, b: Group) -> None:
+        """Put B where A leads in the direction from group `a` to group `b`."""
+        entry = self._hub.shown[0]
+        way = direction(entry.chart.codes, entry.chart.data, a, b)
+        target = np.asarray(self._hub.codes()[0]) + way.vector
+        self._stop()
+        self._hub.update(second=tuple(map(float, target)), path=())
+        self.refresh()
+        text = self.tr("B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)")
+        self._hub.view.show_caption(
+            text.format(a=group_name(a), b=group_name(b), of=way.counts[0], to=way.counts[1])
+        )
+
+    @Slot(object)
+    def _on_second_moved(self, at: Point) -> None:
+        hub = self._hub
+        if hub.state.second is None:
+            return
+        plane = hub.view.stage.scenes[0].projection
+        code = plane.lift(np.asarray(hub.state.second), np.asarray(at))
+        self._stop()
+        hub.state = replace(hub.state, second=tuple(map(float, code)))
+        self.refresh()
+
+    @Slot(object)
+    def _on_path(self, points: np.ndarray) -> None:
+        hub = self._hub
+        plane, code = hub.view.stage.scenes[0].projection, np.asarray(hub.codes()[0])
+        hub.view.stage.planes[0].set_drawing(False)
+        codes = [tuple(map(float, plane.lift(code, at))) for at in points]
+        hub.update(path=tuple(codes), second=None)
+        self.refresh()
+        self.play(True)
+
+    @Slot(bool)
+    def _on_sphere(self, on: bool) -> None:
+        self._hub.update(spherical=on)
+        self.refresh()
+
+    # what is shown of it
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._show_section()
+
+    @Slot()
+    def _on_point_moved(self) -> None:
+        """Let the walk begin where A is now."""
+        if self._hub.points() == self._hub.codes():
+            self._stop()
+            if self._hub.state.second is not None:
+                self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Draw the walk that the state tells of, and ask for its pictures."""
+        hub, state = self._hub, self._hub.state
+        if not hub.shown:
+            return
+        self._walk = self._codes() if self.possible else None
+        on = self._walk is not None
+        scene, plane = hub.view.stage.scenes[0], hub.view.stage.planes[0]
+        second = state.second if on and not state.path else None
+        plane.show_second(None if second is None else scene.projection.to_plane(np.asarray(second)))
+        plane.show_walk(scene.projection.to_plane(self._walk) if on else None)
+        self._strip.setVisible(on)
+        self._transport.setVisible(on)
+        self._show_section()
+        if self._walk is not None:
+            codes = self._walk[np.linspace(0, len(self._walk) - 1, PICTURES).round().astype(int)]
+            request = Strolled(scene.entry.model, codes.astype(np.float32))
+            self._strolls.ask(request, partial(request.model.decode, request.codes))
+
+    def _codes(self) -> np.ndarray | None:
+        state = self._hub.state
+        if state.path:
+            return walks.resample(np.array(state.path), STEPS)
+        if state.second is None:
+            return None
+        a, b = np.asarray(self._hub.codes()[0]), np.asarray(state.second)
+        return (walks.spherical if state.spherical else walks.straight)(a, b, STEPS)
+
+    def _show_section(self) -> None:
+        state, section = self._hub.state, self._section
+        section.setEnabled(self.possible)
+        section.second.setChecked(state.second is not None)
+        section.path.setChecked(bool(state.path))
+        with QSignalBlocker(section.sphere):
+            section.sphere.setChecked(state.spherical)
+        section.sphere.setEnabled(state.second is not None)
+        if self._hub.shown:
+            data = self._hub.shown[0].chart.data
+            rows = [(group_name(g), g) for g in groups(data) if members(data, g).any()]
+            section.show_groups([(text, group) for text, group in rows])
+
+    @Slot(object, object)
+    def _on_strolled(self, request: Strolled, pictures: np.ndarray) -> None:
+        if self._hub.shown and request.model is self._hub.shown[0].model:
+            self._strip.show_pictures(list(pictures))
+
+    # motion
+
+    @Slot(bool)
+    def play(self, on: bool) -> None:
+        """Walk to and fro between A and B, or stand."""
+        self._transport.set_playing(on and self._walk is not None)
+        if on and self._walk is not None:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @Slot()
+    def reset(self) -> None:
+        """Go back to A."""
+        self._stop()
+        self._hub.look_from(None)
+
+    def _stop(self) -> None:
+        self.play(False)
+        self._along, self._way = 0.0, 1
+        self._strip.show_position(0.0)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        step = TICK_MS / 1000 / SECONDS * self._transport.speed()
+        along = self._along + self._way * step
+        if not 0 <= along <= 1:
+            self._way = -self._way
+            along = min(1.0, max(0.0, along))
+        self.look(along)
+
+    @Slot()
+    def _on_step(self) -> None:
+        self.play(False)
+        self.look(0.0 if self._along > 1 - STEP / 2 else min(1.0, self._along + STEP))
+
+    @Slot(float)
+    def _on_chosen(self, t: float) -> None:
+        self.play(False)
+        self.look(t)
+
+    def look(self, along: float) -> None:
+        """Look at the part `along`, 0 … 1, of the way."""
+        if self._walk is None:
+            return
+        self._along = along
+        self._strip.show_position(along)
+        code = walks.at(self._walk, along)
+        self._hub.look_from(tuple(map(float, code)))
+
+
+def group_name(group: Group) -> str:
+    """Name a group: the class, or "glasses: none"."""
+    if group.attribute == "class":
+        return class_name(group.value)
+    return f"{attribute_name(group.attribute)}: {class_name(group.value)}"
+
+
+def _elsewhere(entry: Explorable, code: Point) -> Point:
+    """Return the code of a picture of another class, in the middle of its class."""
+    chart = entry.chart
+    away = np.linalg.norm(chart.codes - np.asarray(code), axis=1)
+    own = chart.data.labels[int(away.argmin())]
+    means = [
+        (float(np.linalg.norm(chart.codes[chart.data.labels == k].mean(axis=0) - code)), k)
+        for k in np.unique(chart.data.labels)
+        if k != own
+    ]
+    if not means:
+        return tuple(map(float, chart.codes[int(away.argmax())]))
+    _, other = max(means)
+    chosen = np.flatnonzero(chart.data.labels == other)
+    middle = chart.codes[chosen].mean(axis=0)
+    nearest = chosen[np.linalg.norm(chart.codes[chosen] - middle, axis=1).argmin()]
+    return tuple(map(float, chart.codes[nearest]))

@@ -1,0 +1,248 @@
+"""Copies and saves what is shown: views, pictures, walks in motion, codes, the state."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QObject, QPoint, QSize, Slot
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from core.latent import record
+from core.latent.explore import Explorable
+from core.latent.model import LatentModel
+from gui.tabs.latent import store
+from gui.tabs.latent.between import Between
+from gui.tabs.latent.presenter import LatentPresenter
+from gui.widgets.pictures import to_bytes
+
+FRAMES, SECONDS = 48, 0.08  # of a walk's animation, and for each of its pictures
+GIF_SIDE = 256  # pixels, at least
+
+
+class Keeping(QObject):
+    """Fills the Save menu and does what it says."""
+
+    def __init__(self, hub: LatentPresenter, between: Between, menu: QMenu) -> None:
+        super().__init__(hub)
+        self._hub, self._between = hub, between
+        rows = (
+            (self.tr("Copy the view"), "Ctrl+C", self.copy_view),
+            (self.tr("Copy the drawn picture"), "Ctrl+Shift+C", self.copy_picture),
+            None,
+            (self.tr("Save the view …"), "Ctrl+S", partial(self._ask_view, "stage")),
+            (self.tr("Save the plane …"), "", partial(self._ask_view, "plane")),
+            (self.tr("Save the drawn picture …"), "", self._ask_picture),
+            (self.tr("Save the strip …"), "", partial(self._ask_view, "strip")),
+            (self.tr("Save the walk as an animation …"), "", self._ask_walk),
+            None,
+            (self.tr("Save the codes as a table …"), "", self._ask_codes),
+            (self.tr("Save codes and pictures …"), "", self._ask_arrays),
+            None,
+            (self.tr("Save this state …"), "Ctrl+Shift+S", self._ask_state),
+        )
+        for row in rows:
+            if row is None:
+                menu.addSeparator()
+                continue
+            text, keys, slot = row
+            self._add(menu, text, keys, slot)
+        self._walk_actions = [menu.actions()[6], menu.actions()[7]]
+        menu.aboutToShow.connect(self._on_about_to_show)
+
+    def _add(self, menu: QMenu, text: str, keys: str, slot: object) -> None:
+        action = menu.addAction(text)
+        if keys:
+            action.setShortcut(keys)
+            self._hub.view.addAction(action)
+        action.triggered.connect(lambda: slot())  # type: ignore[operator]
+
+    @Slot()
+    def _on_about_to_show(self) -> None:
+        for action in self._walk_actions:
+            action.setEnabled(self._between.walk is not None)
+
+    # what there is
+
+    def _widget(self, what: str) -> QWidget:
+        view = self._hub.view
+        if what == "strip":
+            return view.strip
+        return view.stage.planes[0] if what == "plane" else view.figure()
+
+    def _entry(self) -> Explorable:
+        return self._hub.shown[0]
+
+    # copying
+
+    @Slot()
+    def copy_view(self) -> None:
+        """Put the figure onto the clipboard."""
+        QGuiApplication.clipboard().setPixmap(self._widget("stage").grab())
+        self._say(self.tr("The view is on the clipboard."))
+
+    @Slot()
+    def copy_picture(self) -> None:
+        """Put the picture that is drawn onto the clipboard, pixel for pixel."""
+        picture = self._hub.shown_picture()
+        if picture is not None:
+            QGuiApplication.clipboard().setImage(_image(to_bytes(picture)))
+            self._say(self.tr("The picture is on the clipboard."))
+
+    # saving
+
+    def save_view(self, path: Path, what: str = "stage") -> None:
+        """Save the "stage", the "plane" or the "strip" as PNG or SVG, as the name ends."""
+        widget = self._widget(what)
+        svg = path.suffix.lower() == ".svg"
+        self._write(path, partial(record.write_bytes, path, _svg(widget) if svg else _png(widget)))
+
+    def save_picture(self, path: Path) -> None:
+        """Save the drawn picture, pixel for pixel."""
+        picture = self._hub.shown_picture()
+        if picture is not None:
+            self._write(path, partial(record.write_png, path, picture))
+
+    def save_walk(self, path: Path) -> None:
+        """Save the walk there and back as an animation."""
+        walk = self._between.walk
+        if walk is not None:
+            some = walk[np.linspace(0, len(walk) - 1, FRAMES).round().astype(int)]
+            self._write(path, partial(_write_walk, self._entry().model, some, path))
+
+    def save_codes(self, path: Path) -> None:
+        """Save the codes of all pictures as a table; with a decimal comma where people use one."""
+        comma = QLocale().decimalPoint() == ","
+        self._write(path, partial(_write_codes, self._entry(), path, comma))
+
+    def save_arrays(self, path: Path) -> None:
+        """Save codes, labels and pictures as arrays."""
+        self._write(path, partial(_write_arrays, self._entry(), self._hub.codes()[0], path))
+
+    def save_state(self, path: Path) -> None:
+        """Save all that was chosen."""
+        self._write(path, partial(store.save, self._hub.state, path))
+
+    def _write(self, path: Path, work: object) -> None:
+        """Write in the worker's thread; by a line of its own, so that nothing overtakes it."""
+        line = self._hub.line(self._hub.context.slow, self._on_written)
+        line.ask(path, work)  # type: ignore[arg-type]
+
+    @Slot(object, object)
+    def _on_written(self, path: Path, _answer: object) -> None:
+        self._say(self.tr("Saved: {name}").format(name=path.name))
+
+    def _say(self, text: str) -> None:
+        self._hub.context.notices.post(text, "good")
+
+    # asking where to
+
+    def _ask_view(self, what: str) -> None:
+        path = self._where(f"{self._name()}-{what}.png", "PNG (*.png);;SVG (*.svg)")
+        if path is not None:
+            self.save_view(path, what)
+
+    def _ask_picture(self) -> None:
+        path = self._where(f"{self._name()}-picture.png", "PNG (*.png)")
+        if path is not None:
+            self.save_picture(path)
+
+    def _ask_walk(self) -> None:
+        path = self._where(f"{self._name()}-walk.gif", "GIF (*.gif)")
+        if path is not None:
+            self.save_walk(path)
+
+    def _ask_codes(self) -> None:
+        path = self._where(f"{self._name()}-codes.csv", "CSV (*.csv)")
+        if path is not None:
+            self.save_codes(path)
+
+    def _ask_arrays(self) -> None:
+        path = self._where(f"{self._name()}-codes.npz", "NumPy (*.npz)")
+        if path is not None:
+            self.save_arrays(path)
+
+    def _ask_state(self) -> None:
+        path = self._where(f"{self._name()}.json", "JSON (*.json)")
+        if path is not None:
+            self.save_state(path)
+
+    def _name(self) -> str:
+        return self._hub.state.names[0] if self._hub.state.names else "latent"
+
+    def _where(self, name: str, kinds: str) -> Path | None:
+        if not self._hub.shown:
+            return None
+        chosen, kind = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), name, kinds)
+        if not chosen:
+            return None
+        path, ending = Path(chosen), kind[kind.find("*.") + 1 : kind.rfind(")")]
+        return path if path.suffix else path.with_suffix(ending)
+
+
+def _png(widget: QWidget) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    return bytes(content.data())
+
+
+def _svg(widget: QWidget) -> bytes:
+    """Draw a widget as vectors; pictures inside stay pixels."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(widget.width(), widget.height()))
+    generator.setViewBox(widget.rect())
+    generator.setTitle("Generatorium")
+    painter = QPainter(generator)
+    widget.render(painter, QPoint())
+    painter.end()
+    return bytes(content.data())
+
+
+def _image(pixels: np.ndarray) -> QImage:
+    colour = np.ascontiguousarray(pixels if pixels.ndim == 3 else np.stack([pixels] * 3, axis=-1))
+    height, width = colour.shape[:2]
+    return QImage(colour.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _write_walk(model: LatentModel, codes: np.ndarray, path: Path) -> None:
+    frames = to_bytes(model.decode(codes.astype(np.float32)))
+    scale = max(1, -(-GIF_SIDE // frames.shape[1]))
+    record.write_gif(path, np.concatenate([frames, frames[-2:0:-1]]), SECONDS, scale)
+
+
+def _write_codes(entry: Explorable, path: Path, comma: bool) -> None:
+    chart, data = entry.chart, entry.chart.data
+    size = chart.codes.shape[1]
+    names = ["item", "class", *data.attributes, *data.factors]
+    names += [f"z{k + 1}" for k in range(size)]
+    columns: list[object] = [range(len(data)), [data.classes[k] for k in data.labels]]
+    columns += [[a.values[k] for k in a.labels] for a in data.attributes.values()]
+    columns += list(data.factors.values())
+    columns += list(chart.codes.T)
+    if chart.sigma is not None:
+        names += [f"sigma{k + 1}" for k in range(size)]
+        columns += list(chart.sigma.T)
+    names.append("mse")
+    columns.append(chart.errors)
+    record.write_codes_csv(path, names, zip(*columns, strict=True), decimal_comma=comma)  # type: ignore[call-overload]
+
+
+def _write_arrays(entry: Explorable, code: tuple[float, ...], path: Path) -> None:
+    chart = entry.chart
+    picture = entry.model.decode(np.array([code], dtype=np.float32))[0]
+    arrays = {
+        "codes": chart.codes, "labels": chart.data.labels, "images": chart.data.images,
+        "classes": np.array(chart.data.classes), "errors": chart.errors,
+        "point": np.array(code), "picture": picture,
+    }  # fmt: skip
+    if chart.sigma is not None:
+        arrays["sigma"] = chart.sigma
+    record.write_npz(path, **arrays)

@@ -1,0 +1,174 @@
+"""Takes in what the user opens or drops: pictures, folders, arrays, models, saved states."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu
+from shiboken6 import isValid
+
+from core.cards import ModelCard
+from core.data.pictures import read_picture
+from core.paths import home
+from core.runtime.foreign import Answers, adopt
+from gui.tabs.latent import store
+from gui.tabs.latent.foreign_dialog import ForeignDialog
+from gui.tabs.latent.presenter import LatentPresenter
+from gui.tabs.latent.state import State
+from gui.workers.latest import Line
+
+ARRAYS = (".npz", ".csv")
+IMAGES = "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff *.ico *.ppm *.pgm"
+
+
+class Opening(QObject):
+    """Fills the Open menu, and takes what is dropped or pasted."""
+
+    def __init__(self, hub: LatentPresenter, menu: QMenu) -> None:
+        super().__init__(hub)
+        self._hub = hub
+        self._dialog: ForeignDialog | None = None
+        self._pictures = hub.line(hub.context.slow, self._on_picture)
+        self._states = hub.line(hub.context.slow, self._on_state)
+        self._adopts = Line(hub.context.slow, self)
+        self._adopts.answered.connect(self._on_adopted)
+        self._adopts.failed.connect(self._on_refused)
+        rows = (
+            (self.tr("A picture …"), "Ctrl+O", self.ask_picture),
+            (self.tr("A folder of pictures …"), "", self.ask_folder),
+            (self.tr("Arrays (NPZ, CSV) …"), "", self._ask_arrays),
+            (self.tr("A model (ONNX) …"), "", self._ask_model),
+            (self.tr("A saved state …"), "", self._ask_state),
+        )
+        for text, keys, slot in rows:
+            action = menu.addAction(text)
+            if keys:
+                action.setShortcut(keys)
+                hub.view.addAction(action)
+            action.triggered.connect(slot)
+        hub.view.dropped.connect(self.open_path)
+
+    @Slot(object)
+    def open_path(self, path: Path) -> None:
+        """Open whatever lies at `path`, by what it is."""
+        ending = path.suffix.lower()
+        if path.is_dir() or ending in ARRAYS:
+            self._hub.choose_data(str(path))
+        elif ending == ".onnx":
+            self.open_model(path)
+        elif ending == ".json":
+            self._states.ask(path, partial(store.load, path))
+        else:
+            self.open_picture(path)
+
+    # pictures
+
+    def open_picture(self, source: Path | bytes) -> None:
+        """Encode a picture of the user's own."""
+        hub = self._hub
+        if not hub.shown:
+            return
+        if not all(entry.model.has_encoder for entry in hub.shown):
+            hub.context.notices.post(self.tr("This model has no encoder: it cannot read pictures."))
+            return
+        shape = hub.card.image_shape
+        self._pictures.ask(source, partial(read_picture, source, shape))
+
+    @Slot(object, object)
+    def _on_picture(self, _source: object, pixels: np.ndarray) -> None:
+        if self._hub.shown and pixels.shape == self._hub.card.image_shape:
+            self._hub.read(pixels)
+            self._hub.commit()
+
+    @Slot()
+    def paste(self) -> None:
+        """Take a picture or a file from the clipboard."""
+        found = QGuiApplication.clipboard().mimeData()
+        files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
+        if files:
+            self.open_path(files[0])
+        elif found.hasImage():
+            content = QByteArray()
+            buffer = QBuffer(content)
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            QGuiApplication.clipboard().image().save(buffer, "PNG")
+            self.open_picture(bytes(content.data()))
+        else:
+            self._hub.context.notices.post(self.tr("There is no image on the clipboard."))
+
+    # models
+
+    def open_model(self, path: Path) -> None:
+        """Ask about somebody's model what its graph does not say."""
+        context = self._hub.context
+        dialog = ForeignDialog(path, context.theme, context.scale, self._hub.view, context.slow)
+        self._dialog = dialog
+        dialog.accepted_answers.connect(self._on_answers)
+        dialog.show()
+
+    @Slot(object)
+    def _on_answers(self, answers: Answers) -> None:
+        """Copy the model into the user's folder."""
+        dialog = self._dialog
+        if dialog is not None and dialog.findings is not None:
+            self._adopts.ask(dialog, partial(adopt, dialog.findings, answers, home() / "models"))
+
+    @Slot(object, object)
+    def _on_adopted(self, dialog: ForeignDialog, card: ModelCard) -> None:
+        """Show the model that has come into the library."""
+        if isValid(dialog):
+            dialog.close()
+        self._dialog = None
+        self._hub.adopt(card.name)
+
+    @Slot(object, object)
+    def _on_refused(self, dialog: ForeignDialog, error: Exception) -> None:
+        if isValid(dialog):
+            dialog.show_error(error)
+
+    # states
+
+    @Slot(object, object)
+    def _on_state(self, path: Path, state: State) -> None:
+        known = set(self._hub.choices.cards)
+        if not set(state.names) <= known or not state.names:
+            text = self.tr("{file}: the model “{name}” is not here.")
+            missing = next((n for n in state.names if n not in known), "?")
+            self._hub.context.notices.post(text.format(file=path.name, name=missing), "bad")
+            return
+        self._hub.go_to(state)
+
+    # asking
+
+    @Slot()
+    def ask_picture(self) -> None:
+        """Ask for a picture."""
+        self._ask(self.tr("Images ({kinds})").format(kinds=IMAGES) + ";;*")
+
+    @Slot()
+    def ask_folder(self) -> None:
+        """Ask for a folder of pictures; folders in it are classes."""
+        chosen = QFileDialog.getExistingDirectory(self._hub.view, self.tr("Open"))
+        if chosen:
+            self._hub.choose_data(chosen)
+
+    @Slot()
+    def _ask_arrays(self) -> None:
+        self._ask("NPZ, CSV (*.npz *.csv)")
+
+    @Slot()
+    def _ask_model(self) -> None:
+        self._ask("ONNX (*.onnx)")
+
+    @Slot()
+    def _ask_state(self) -> None:
+        self._ask("JSON (*.json)")
+
+    def _ask(self, kinds: str) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self._hub.view, self.tr("Open"), "", kinds)
+        if chosen:
+            self.open_path(Path(chosen))
