@@ -9,6 +9,79 @@
     </message>
 </context>
 <context>
+    <name>Between</name>
+    <message>
+        <source>B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BetweenSection</name>
+    <message>
+        <source>What lies between?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second point B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts a second point into the plane; below appears what lies between</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next drag over the plane draws a path that the point can follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along the sphere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spherical instead of straight: the direction turns evenly and the distance from the origin goes evenly from A’s to B’s (slerp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A direction: from the mean of … to the mean of …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Direction = mean code of the second group − mean code of the first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the mean of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to the mean of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go that way from the point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>B = A + (mean of the second group − mean of the first)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>drawing area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw with the left button, erase with the right. E: eraser, [ and ]: width of the brush, Delete: empty the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CompareStage</name>
     <message>
         <source>x: the same picture of the test data for every model</source>
@@ -21,6 +94,333 @@
     <message>
         <source>x̂ = decoder(z) of this model</source>
         <translation>x̂ = Decoder(z) dieses Modells</translation>
+    </message>
+</context>
+<context>
+    <name>Dimensions</name>
+    <message>
+        <source>KL {kl} nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DimensionsSection</name>
+    <message>
+        <source>More dimensions?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vary each dimension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row of pictures for each dimension, from −3 σ to 3 σ, all others as they are; the one that tells most comes first (Ctrl+T)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plane shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>plane</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two directions in which the codes differ most, or two dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>horizontal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimension of the horizontal axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vertical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dimension of the vertical axis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>their principal directions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Drawing</name>
+    <message>
+        <source>There is no picture of your own to keep yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My drawings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in “{name}”: {count} pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DrawingSection</name>
+    <message>
+        <source>My own picture?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turns the picture on the left into a canvas; all follows the brush (Ctrl+D)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens an image file; or drop one here (Ctrl+O)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the image from the clipboard (Ctrl+V)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The left button erases (E)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empties the canvas (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The colour of the brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of brush and eraser, in pixels of the picture ([ ])</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws ε from N(0, 1) anew: z = μ + σ·ε (R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its class, such as “cat”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class of the drawing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds the picture to the collection, under this class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>collection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The collection that kept pictures go to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished">Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Shows the kept pictures as points in the plane</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ForeignDialog</name>
+    <message>
+        <source>The file is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is larger than 2 GB: too large to be opened here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model must have exactly one input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not compute in float32. Export it with float32 inputs and outputs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its input is no list of points (N, d). If this is an encoder, open its decoder first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its points have more than 4096 dimensions: too many to be shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of its outputs is a picture, grey or in three colours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several of its outputs are pictures: name the right one “image”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pictures are larger than 1024 × 1024: too large to be shown here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes neither one point nor any number of points. Export it with a free first axis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it computes are no numbers (NaN).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This encoder does not take the pictures that the decoder draws.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This encoder does not give the codes that the decoder takes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights must lie beside the file, under names of their own, or inside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the decoder draws at a point drawn from its prior</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which values are black and white?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From which points does it draw?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>normal: N(0, 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>uniform: from −1 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in a VAE: each dimension normal with mean 0 and standard deviation 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in some GANs: each dimension anywhere between −1 and 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model is called here: a to z, figures, hyphens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other half: with it pictures can be read too, not only drawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Encoder … (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without its &amp;encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{d} numbers become a picture of {width} × {height} in colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{d} numbers become a grey picture of {width} × {height}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its values go from {low} to {high}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its encoder turns a picture into a code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its encoder turns a picture into μ and σ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It draws one picture at a time, which takes longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoder</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -168,6 +568,18 @@
         <translation>−ELBO auf Testdaten: {elbo} nats</translation>
     </message>
     <message>
+        <source>A model from elsewhere: its layers are not described.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The large layers are convolutions: the same small filters at every place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>p(x|z) = N(x̂, s²) for each colour value, s = {s}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each arrow: weights, then GELU; the last one is linear.</source>
         <translation>Jeder Pfeil: Gewichte, dann GELU; der letzte ist linear.</translation>
     </message>
@@ -189,10 +601,77 @@
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>Copy the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the drawn picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the view …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the plane …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the drawn picture …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the strip …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the walk as an animation …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the codes as a table …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save codes and pictures …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save this state …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The view is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LatentPresenter</name>
     <message>
         <source>No model can be opened. The models belong into the folder models_onnx.</source>
         <translation>Kein Modell lässt sich öffnen. Die Modelle gehören in den Ordner models_onnx.</translation>
+    </message>
+    <message>
+        <source>Opening “{data}” … The first time its pictures are drawn, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your own picture</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -222,6 +701,22 @@
         <translation>Macht das Zurückgenommene wieder (Strg+Y)</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own pictures, folders, models and saved states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies or saves what is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drag me: the picture follows.</source>
         <translation>Zieh mich: Das Bild folgt.</translation>
     </message>
@@ -243,6 +738,10 @@
     <message>
         <source>Latent Explorer</source>
         <translation>Latenter Raum</translation>
+    </message>
+    <message>
+        <source>Where you were last time cannot be read; this is a fresh start.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>getting ready …</source>
@@ -314,10 +813,61 @@
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>A picture …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder of pictures …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrays (NPZ, CSV) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model (ONNX) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A saved state …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no encoder: it cannot read pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no image on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}: the model “{name}” is not here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images ({kinds})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>What do I look at?</source>
         <translation>Was sehe ich?</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose pictures the points are: the data, or yours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Points</source>
@@ -344,6 +894,14 @@
         <translation>Datenbilder an ihren Codes, so viele Platz finden</translation>
     </message>
     <message>
+        <source>colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the colours tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>What may I change?</source>
         <translation>Was darf ich ändern?</translation>
     </message>
@@ -368,8 +926,8 @@
         <translation>Verkleinert, bis jeder Code zu sehen ist (Pos1)</translation>
     </message>
     <message>
-        <source>What is the difference?</source>
-        <translation>Was ist der Unterschied?</translation>
+        <source>What is different?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Three models of the same data, one cursor</source>
@@ -392,8 +950,27 @@
         <translation>Zeigt oder verbirgt diese Klasse</translation>
     </message>
     <message>
+        <source>Pictures of the test data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colours: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weight of the KL term: β = {beta}</source>
         <translation>Gewicht des KL-Terms: β = {beta}</translation>
+    </message>
+</context>
+<context>
+    <name>Scenery</name>
+    <message>
+        <source>1st principal direction (both: {share} % of the variance)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2nd principal direction</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -427,8 +1004,36 @@
         <translation>{place}: Der Decoder zeichnet eine Mischung, am ehesten „{like}“.</translation>
     </message>
     <message>
+        <source>Your own picture: the model gives back nothing that resembles its data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own picture: encoded nearest to “{near}”, given back most like “{like}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z = μ + σ·ε with ε = ({values}{more})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of {count} pictures drawn from N(0, 1), those like no data:  {parts}</source>
         <translation>Von {count} Bildern, aus N(0, 1) gezogen, ähneln keinen Daten:  {parts}</translation>
+    </message>
+    <message>
+        <source>Mean reconstruction error of all pictures (MSE): {parts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {count} pictures drawn from its prior, {size} numbers each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {size} numbers a picture explain {share} % of the pictures’ variance.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: {used} of {size} dimensions are used ({kl} nats a picture); of {count} pictures drawn from the prior, {unlike} % are like no data.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: {expected} %); of {count} pictures drawn from it, {unlike} % are like no data.</source>
@@ -437,10 +1042,6 @@
     <message>
         <source>Reconstruction error of this picture at its code (MSE): {parts}</source>
         <translation>Rekonstruktionsfehler dieses Bildes an seinem Code (MSE): {parts}</translation>
-    </message>
-    <message>
-        <source>{model}: two numbers a picture explain {share} % of the pictures’ variance.</source>
-        <translation>{model}: Zwei Zahlen je Bild erklären {share} % der Varianz der Bilder.</translation>
     </message>
 </context>
 <context>
@@ -456,6 +1057,14 @@
     <message>
         <source>drawn &lt;i&gt;x̂&lt;/i&gt;</source>
         <translation>erzeugt &lt;i&gt;x̂&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>ε = (z − μ) / σ: the noise that would have put z here; z = μ + σ·ε</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>x: the chosen picture, values from 0 to 1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. The bars are its layers. Click for details.</source>
@@ -486,10 +1095,6 @@
         <translation>z: der Punkt, den Sie ziehen; der Decoder zeichnet, was dort liegt</translation>
     </message>
     <message>
-        <source>x: a picture of the test data, grey values from 0 to 1</source>
-        <translation>x: ein Bild der Testdaten, Grauwerte von 0 bis 1</translation>
-    </message>
-    <message>
         <source>x̂ = decoder(z)</source>
         <translation>x̂ = Decoder(z)</translation>
     </message>
@@ -500,6 +1105,29 @@
     <message>
         <source>x̂ − x: orange is too much ink, blue too little</source>
         <translation>x̂ − x: Orange ist zu viel Farbe, Blau zu wenig</translation>
+    </message>
+</context>
+<context>
+    <name>SliderBank</name>
+    <message>
+        <source>latent dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL: how much the encoder says about a picture in this dimension, in nats; 0 means that the dimension is not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>σ: one standard deviation of the dimension, from its centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL(q({name}|x) ‖ p({name})) = {kl} nats, the mean over the test data: how much the encoder says about a picture in this dimension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} = {value}, {offset}σ from its centre. Drag, turn the wheel or press ← →; double-click or Home puts it back; a click on the name chooses the dimension.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -515,6 +1143,67 @@
     <message>
         <source>mean squared error: the mean of (x − x̂)² over all pixels, without unit</source>
         <translation>mittlerer quadratischer Fehler: Mittel von (x − x̂)² über alle Pixel, ohne Einheit</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>pictures from A to B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the way from A to B in equal steps of t: z(t) = (1 − t)·A + t·B on a straight line. Click or drag to go there; ← → step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One step, then stand still</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the beginning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast it plays; 1× is the usual speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TraversalGrid</name>
+    <message>
+        <source>one row of pictures for each latent dimension</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -580,6 +1269,198 @@
         <translation>Stiefelette</translation>
     </message>
     <message>
+        <source>afro</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fringe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>long hair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mohawk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bald</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quiff</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beanie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hijab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turban</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>glasses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sunglasses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full beard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moustache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>laugh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>solemn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>angry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>amber</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>teal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blond</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chestnut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>drawn from the prior</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>beard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>skin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hair colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place across</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shapes</source>
         <translation>Formen</translation>
     </message>
@@ -596,6 +1477,10 @@
         <translation>Ziffern</translation>
     </message>
     <message>
+        <source>Avatars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>PCA</source>
         <translation>PCA</translation>
     </message>
@@ -608,16 +1493,16 @@
         <translation>VAE</translation>
     </message>
     <message>
-        <source>two straight directions, no network</source>
-        <translation>zwei gerade Richtungen, kein Netz</translation>
-    </message>
-    <message>
         <source>learns codes freely, no prior</source>
         <translation>lernt Codes frei, ohne Vorgabe</translation>
     </message>
     <message>
         <source>learns codes under a normal prior</source>
         <translation>Codes sollen normalverteilt sein</translation>
+    </message>
+    <message>
+        <source>draws pictures, has no encoder</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is not there</source>
@@ -696,6 +1581,10 @@
         <translation>keine NVIDIA-GPU</translation>
     </message>
     <message>
+        <source>, {size}-D</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no regularisation: the noise has died out</source>
         <translation>ohne Regularisierung, ohne Rauschen</translation>
     </message>
@@ -706,6 +1595,14 @@
     <message>
         <source>library missing</source>
         <translation>Bibliothek fehlt</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>straight directions, no network</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the GPU failed</source>
