@@ -41,6 +41,10 @@ def table(result: Mapping[str, object]) -> str:
             value = " ".join(map(str, value))
         limit = budget.get(key)
         rows.append(f"{key:<20}{value!s:>14}  {_judgement(value, limit)}".rstrip())
+    for met in (True, False):
+        of = [key for key, limit in budget.items() if _keeps(result[key], limit) is met]
+        if of:
+            rows.append(f"{'budget met by' if met else 'budget missed by':<20}{', '.join(of)}")
     return "\n".join(rows)
 
 

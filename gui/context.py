@@ -26,6 +26,7 @@ class AppContext:
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     session: Path | None = None  # where the tabs' states wait for the next start, if they shall
+    told: set[str] = field(default_factory=set)  # the damaged models that were named already
     retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
 
     @property

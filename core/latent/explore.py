@@ -117,11 +117,12 @@ class Workbench:
 
     def skipped(self, own: str) -> tuple[Skipped, ...]:
         """Return what was left out of the user's `own` pictures when they were read."""
-        return next((f.skipped for (name, _), f in self._pictures.items() if name == own), ())
+        pictures = tuple(self._pictures.items())  # at once: another thread may be opening some
+        return next((found.skipped for (name, _), found in pictures if name == own), ())
 
     def own_data(self) -> tuple[str, ...]:
         """Return the user's own pictures to choose from: collections, and what is open."""
-        opened = (own for _, own in self._open if own)
+        opened = (own for _, own in tuple(self._open) if own)
         return tuple(dict.fromkeys((*(f"{DRAWINGS}{name}" for name in collections()), *opened)))
 
     def forget(self, own: str) -> None:

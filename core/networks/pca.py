@@ -32,7 +32,9 @@ class PCA(nn.Module):
         away, parts = x - self.mean, self._parts
         if parts == 1:
             return away @ self.directions.T, None
-        rows, directions = (x.reshape(len(x), parts, -1) for x in (away, self.directions))
+        rows, directions = (
+            x.reshape(-1, parts, x.shape[1] // parts) for x in (away, self.directions)
+        )
         return torch.einsum("bkp,dkp->bkd", rows, directions).sum(dim=1), None
 
     def reconstruct(self, z: Tensor) -> Tensor:

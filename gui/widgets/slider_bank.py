@@ -144,6 +144,10 @@ class SliderBank(QWidget):
         row = self._order.index(dimension)
         return QPointF(self._x(row), self._middle(row))
 
+    def track(self) -> tuple[int, int]:
+        """Return the pixels at which the tracks begin and end, at −4σ and 4σ."""
+        return self._track()
+
     def row_rect(self, dimension: int) -> QRect:
         """Return the pixels of the row of `dimension`."""
         return self._row_rect(self._order.index(dimension))

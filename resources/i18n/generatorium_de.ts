@@ -12,73 +12,73 @@
     <name>Between</name>
     <message>
         <source>B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)</source>
-        <translation type="unfinished"></translation>
+        <translation>B = A + Mittel „{b}“ ({to} Bilder) − Mittel „{a}“ ({of} Bilder)</translation>
     </message>
 </context>
 <context>
     <name>BetweenSection</name>
     <message>
         <source>What lies between?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was liegt dazwischen?</translation>
     </message>
     <message>
         <source>Second point B</source>
-        <translation type="unfinished"></translation>
+        <translation>Zweiter Punkt B</translation>
     </message>
     <message>
         <source>Puts a second point into the plane; below appears what lies between</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt einen zweiten Punkt in die Ebene; darunter erscheint, was dazwischen liegt</translation>
     </message>
     <message>
         <source>Draw a path</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg zeichnen</translation>
     </message>
     <message>
         <source>The next drag over the plane draws a path that the point can follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Das nächste Ziehen über die Ebene zeichnet einen Weg, dem der Punkt folgen kann</translation>
     </message>
     <message>
         <source>Along the sphere</source>
-        <translation type="unfinished"></translation>
+        <translation>Entlang der Kugel</translation>
     </message>
     <message>
         <source>Spherical instead of straight: the direction turns evenly and the distance from the origin goes evenly from A’s to B’s (slerp)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sphärisch statt gerade: Die Richtung dreht sich gleichmäßig, und der Abstand vom Ursprung geht gleichmäßig von dem von A zu dem von B über (slerp)</translation>
     </message>
     <message>
         <source>A direction: from the mean of … to the mean of …</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Richtung: vom Mittel von … zum Mittel von …</translation>
     </message>
     <message>
         <source>Direction = mean code of the second group − mean code of the first</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtung = mittlerer Code der zweiten Gruppe − mittlerer Code der ersten</translation>
     </message>
     <message>
         <source>from the mean of</source>
-        <translation type="unfinished"></translation>
+        <translation>vom Mittel von</translation>
     </message>
     <message>
         <source>to the mean of</source>
-        <translation type="unfinished"></translation>
+        <translation>zum Mittel von</translation>
     </message>
     <message>
         <source>Go that way from the point</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Punkt aus dorthin</translation>
     </message>
     <message>
         <source>B = A + (mean of the second group − mean of the first)</source>
-        <translation type="unfinished"></translation>
+        <translation>B = A + (Mittel der zweiten Gruppe − Mittel der ersten)</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>drawing area</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichenfläche</translation>
     </message>
     <message>
         <source>Draw with the left button, erase with the right. E: eraser, [ and ]: width of the brush, Delete: empty the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Links zeichnen, rechts radieren. E: Radierer, [ und ]: Breite des Pinsels, Entf: Bild leeren</translation>
     </message>
 </context>
 <context>
@@ -100,327 +100,327 @@
     <name>Dimensions</name>
     <message>
         <source>KL {kl} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL {kl} nats</translation>
     </message>
 </context>
 <context>
     <name>DimensionsSection</name>
     <message>
         <source>More dimensions?</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Dimensionen?</translation>
     </message>
     <message>
         <source>Vary each dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Dimension variieren</translation>
     </message>
     <message>
         <source>A row of pictures for each dimension, from −3 σ to 3 σ, all others as they are; the one that tells most comes first (Ctrl+T)</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jede Dimension eine Zeile Bilder, von −3 σ bis 3 σ, alle anderen wie sie sind; die wichtigste zuerst (Strg+T)</translation>
     </message>
     <message>
         <source>The plane shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ebene zeigt</translation>
     </message>
     <message>
         <source>plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene</translation>
     </message>
     <message>
         <source>The two directions in which the codes differ most, or two dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zwei Richtungen, in denen sich die Codes am meisten unterscheiden, oder zwei Dimensionen</translation>
     </message>
     <message>
         <source>horizontal</source>
-        <translation type="unfinished"></translation>
+        <translation>waagerecht</translation>
     </message>
     <message>
         <source>Dimension of the horizontal axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimension der waagerechten Achse</translation>
     </message>
     <message>
         <source>vertical</source>
-        <translation type="unfinished"></translation>
+        <translation>senkrecht</translation>
     </message>
     <message>
         <source>Dimension of the vertical axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimension der senkrechten Achse</translation>
     </message>
     <message>
         <source>their principal directions</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre Hauptrichtungen</translation>
     </message>
     <message>
         <source>two dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>zwei Dimensionen</translation>
     </message>
 </context>
 <context>
     <name>Drawing</name>
     <message>
         <source>There is no picture of your own to keep yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch gibt es kein eigenes Bild, das sich behalten lässt.</translation>
     </message>
     <message>
         <source>My drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>Meine Zeichnungen</translation>
     </message>
     <message>
         <source>Kept in “{name}”: {count} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>In „{name}“ behalten: {count} Bilder.</translation>
     </message>
 </context>
 <context>
     <name>DrawingSection</name>
     <message>
         <source>My own picture?</source>
-        <translation type="unfinished"></translation>
+        <translation>Mein eigenes Bild?</translation>
     </message>
     <message>
         <source>Draw</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichnen</translation>
     </message>
     <message>
         <source>Turns the picture on the left into a canvas; all follows the brush (Ctrl+D)</source>
-        <translation type="unfinished"></translation>
+        <translation>Macht das Bild links zur Zeichenfläche; alles folgt dem Pinsel (Strg+D)</translation>
     </message>
     <message>
         <source>Open …</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen …</translation>
     </message>
     <message>
         <source>Opens an image file; or drop one here (Ctrl+O)</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnet eine Bilddatei; oder zieh eine hierher (Strg+O)</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Takes the image from the clipboard (Ctrl+V)</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt das Bild aus der Zwischenablage (Strg+V)</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Radierer</translation>
     </message>
     <message>
         <source>The left button erases (E)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die linke Taste radiert (E)</translation>
     </message>
     <message>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Empties the canvas (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>Leert die Zeichenfläche (Entf)</translation>
     </message>
     <message>
         <source>Colour …</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe …</translation>
     </message>
     <message>
         <source>The colour of the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Farbe des Pinsels</translation>
     </message>
     <message>
         <source>Width of the brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite des Pinsels</translation>
     </message>
     <message>
         <source>Width of brush and eraser, in pixels of the picture ([ ])</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite von Pinsel und Radierer, in Pixeln des Bildes ([ ])</translation>
     </message>
     <message>
         <source>Resample</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu ziehen</translation>
     </message>
     <message>
         <source>Draws ε from N(0, 1) anew: z = μ + σ·ε (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zieht ε neu aus N(0, 1): z = μ + σ·ε (R)</translation>
     </message>
     <message>
         <source>its class, such as “cat”</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Klasse, etwa „Katze“</translation>
     </message>
     <message>
         <source>class of the drawing</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse der Zeichnung</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Adds the picture to the collection, under this class</source>
-        <translation type="unfinished"></translation>
+        <translation>Legt das Bild unter dieser Klasse in die Sammlung</translation>
     </message>
     <message>
         <source>collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sammlung</translation>
     </message>
     <message>
         <source>The collection that kept pictures go to</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Sammlung, in die behaltene Bilder kommen</translation>
     </message>
     <message>
         <source>Show all</source>
-        <translation type="unfinished">Alles zeigen</translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Shows the kept pictures as points in the plane</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigt die behaltenen Bilder als Punkte in der Ebene</translation>
     </message>
 </context>
 <context>
     <name>ForeignDialog</name>
     <message>
         <source>The file is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist leer.</translation>
     </message>
     <message>
         <source>The model is larger than 2 GB: too large to be opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist größer als 2 GB: zu groß, um es hier zu öffnen.</translation>
     </message>
     <message>
         <source>The model must have exactly one input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell muss genau einen Eingang haben.</translation>
     </message>
     <message>
         <source>The model does not compute in float32. Export it with float32 inputs and outputs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell rechnet nicht in float32. Exportiere es mit Ein- und Ausgängen in float32.</translation>
     </message>
     <message>
         <source>Its input is no list of points (N, d). If this is an encoder, open its decoder first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Eingang ist keine Liste von Punkten (N, d). Ist dies ein Encoder, öffne zuerst seinen Decoder.</translation>
     </message>
     <message>
         <source>Its points have more than 4096 dimensions: too many to be shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Punkte haben mehr als 4096 Dimensionen: zu viele, um sie hier zu zeigen.</translation>
     </message>
     <message>
         <source>None of its outputs is a picture, grey or in three colours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner seiner Ausgänge ist ein Bild, grau oder in drei Farben.</translation>
     </message>
     <message>
         <source>Several of its outputs are pictures: name the right one “image”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere seiner Ausgänge sind Bilder: Nenne den richtigen „image“.</translation>
     </message>
     <message>
         <source>Its pictures are larger than 1024 × 1024: too large to be shown here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Bilder sind größer als 1024 × 1024: zu groß, um sie hier zu zeigen.</translation>
     </message>
     <message>
         <source>It takes neither one point nor any number of points. Export it with a free first axis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es nimmt weder einen Punkt noch beliebig viele. Exportiere es mit freier erster Achse.</translation>
     </message>
     <message>
         <source>What it computes are no numbers (NaN).</source>
-        <translation type="unfinished"></translation>
+        <translation>Was es berechnet, sind keine Zahlen (NaN).</translation>
     </message>
     <message>
         <source>This encoder does not take the pictures that the decoder draws.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Encoder nimmt die Bilder nicht, die der Decoder zeichnet.</translation>
     </message>
     <message>
         <source>This encoder does not give the codes that the decoder takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Encoder liefert nicht die Codes, die der Decoder nimmt.</translation>
     </message>
     <message>
         <source>Its weights must lie beside the file, under names of their own, or inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Gewichte müssen neben der Datei liegen, unter eigenen Namen, oder in ihr.</translation>
     </message>
     <message>
         <source>Open a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen</translation>
     </message>
     <message>
         <source>What the decoder draws at a point drawn from its prior</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Decoder an einem Punkt zeichnet, der aus seinem Prior gezogen ist</translation>
     </message>
     <message>
         <source>Which values are black and white?</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Werte sind Schwarz und Weiß?</translation>
     </message>
     <message>
         <source>From which points does it draw?</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus welchen Punkten zeichnet es?</translation>
     </message>
     <message>
         <source>normal: N(0, 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>normal: N(0, 1)</translation>
     </message>
     <message>
         <source>uniform: from −1 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>gleichverteilt: von −1 bis 1</translation>
     </message>
     <message>
         <source>As in a VAE: each dimension normal with mean 0 and standard deviation 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie beim VAE: jede Dimension normalverteilt mit Mittel 0 und Standardabweichung 1</translation>
     </message>
     <message>
         <source>As in some GANs: each dimension anywhere between −1 and 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie bei manchen GANs: jede Dimension irgendwo zwischen −1 und 1</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>What the model is called here: a to z, figures, hyphens</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das Modell hier heißt: a bis z, Ziffern, Bindestriche</translation>
     </message>
     <message>
         <source>The other half: with it pictures can be read too, not only drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>Die andere Hälfte: Mit ihr lassen sich Bilder auch einlesen, nicht nur zeichnen</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Reading …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gelesen …</translation>
     </message>
     <message>
         <source>&amp;Encoder … (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Encoder … (optional)</translation>
     </message>
     <message>
         <source>Without its &amp;encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne &amp;Encoder</translation>
     </message>
     <message>
         <source>{d} numbers become a picture of {width} × {height} in colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {d} Zahlen wird ein farbiges Bild von {width} × {height}.</translation>
     </message>
     <message>
         <source>{d} numbers become a grey picture of {width} × {height}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {d} Zahlen wird ein graues Bild von {width} × {height}.</translation>
     </message>
     <message>
         <source>Its values go from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Werte gehen von {low} bis {high}.</translation>
     </message>
     <message>
         <source>Its encoder turns a picture into a code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Encoder macht aus einem Bild einen Code.</translation>
     </message>
     <message>
         <source>Its encoder turns a picture into μ and σ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Encoder macht aus einem Bild μ und σ.</translation>
     </message>
     <message>
         <source>It draws one picture at a time, which takes longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es zeichnet immer nur ein Bild auf einmal; das dauert länger.</translation>
     </message>
     <message>
         <source>The encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Encoder</translation>
     </message>
 </context>
 <context>
@@ -569,15 +569,15 @@
     </message>
     <message>
         <source>A model from elsewhere: its layers are not described.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein fremdes Modell: Seine Schichten sind nicht beschrieben.</translation>
     </message>
     <message>
         <source>The large layers are convolutions: the same small filters at every place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die großen Schichten sind Faltungen: überall dieselben kleinen Filter.</translation>
     </message>
     <message>
         <source>p(x|z) = N(x̂, s²) for each colour value, s = {s}</source>
-        <translation type="unfinished"></translation>
+        <translation>p(x|z) = N(x̂, s²) für jeden Farbwert, s = {s}</translation>
     </message>
     <message>
         <source>Each arrow: weights, then GELU; the last one is linear.</source>
@@ -604,59 +604,59 @@
     <name>Keeping</name>
     <message>
         <source>Copy the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht kopieren</translation>
     </message>
     <message>
         <source>Copy the drawn picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeichnetes Bild kopieren</translation>
     </message>
     <message>
         <source>Save the view …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht sichern …</translation>
     </message>
     <message>
         <source>Save the plane …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ebene sichern …</translation>
     </message>
     <message>
         <source>Save the drawn picture …</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeichnetes Bild sichern …</translation>
     </message>
     <message>
         <source>Save the strip …</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilderstreifen sichern …</translation>
     </message>
     <message>
         <source>Save the walk as an animation …</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg als Animation sichern …</translation>
     </message>
     <message>
         <source>Save the codes as a table …</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes als Tabelle sichern …</translation>
     </message>
     <message>
         <source>Save codes and pictures …</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes und Bilder sichern …</translation>
     </message>
     <message>
         <source>Save this state …</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Stand sichern …</translation>
     </message>
     <message>
         <source>The view is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ansicht liegt in der Zwischenablage.</translation>
     </message>
     <message>
         <source>The picture is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild liegt in der Zwischenablage.</translation>
     </message>
     <message>
         <source>Saved: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichert: {name}</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern</translation>
     </message>
 </context>
 <context>
@@ -667,11 +667,11 @@
     </message>
     <message>
         <source>Opening “{data}” … The first time its pictures are drawn, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{data}“ wird geöffnet … Beim ersten Mal werden auch seine Bilder gezeichnet.</translation>
     </message>
     <message>
         <source>your own picture</source>
-        <translation type="unfinished"></translation>
+        <translation>dein eigenes Bild</translation>
     </message>
 </context>
 <context>
@@ -702,19 +702,19 @@
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Your own pictures, folders, models and saved states</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Bilder, Ordner, Modelle und gesicherte Stände</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Copies or saves what is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert oder sichert, was zu sehen ist</translation>
     </message>
     <message>
         <source>Drag me: the picture follows.</source>
@@ -741,7 +741,7 @@
     </message>
     <message>
         <source>Where you were last time cannot be read; this is a fresh start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Stand lässt sich nicht lesen; es beginnt von vorn.</translation>
     </message>
     <message>
         <source>getting ready …</source>
@@ -816,43 +816,43 @@
     <name>Opening</name>
     <message>
         <source>A picture …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild …</translation>
     </message>
     <message>
         <source>A folder of pictures …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit Bildern …</translation>
     </message>
     <message>
         <source>Arrays (NPZ, CSV) …</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahlenfelder (NPZ, CSV) …</translation>
     </message>
     <message>
         <source>A model (ONNX) …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell (ONNX) …</translation>
     </message>
     <message>
         <source>A saved state …</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein gesicherter Stand …</translation>
     </message>
     <message>
         <source>This model has no encoder: it cannot read pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keinen Encoder: Es kann keine Bilder einlesen.</translation>
     </message>
     <message>
         <source>There is no image on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Zwischenablage liegt kein Bild.</translation>
     </message>
     <message>
         <source>{file}: the model “{name}” is not here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: Das Modell „{name}“ ist nicht da.</translation>
     </message>
     <message>
         <source>Images ({kinds})</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder ({kinds})</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -863,11 +863,11 @@
     </message>
     <message>
         <source>pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Whose pictures the points are: the data, or yours</source>
-        <translation type="unfinished"></translation>
+        <translation>Wessen Bilder die Punkte sind: die Daten oder deine</translation>
     </message>
     <message>
         <source>Points</source>
@@ -895,11 +895,11 @@
     </message>
     <message>
         <source>colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben</translation>
     </message>
     <message>
         <source>What the colours tell</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Farben sagen</translation>
     </message>
     <message>
         <source>What may I change?</source>
@@ -927,7 +927,7 @@
     </message>
     <message>
         <source>What is different?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was ist anders?</translation>
     </message>
     <message>
         <source>Three models of the same data, one cursor</source>
@@ -951,11 +951,11 @@
     </message>
     <message>
         <source>Pictures of the test data</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder der Testdaten</translation>
     </message>
     <message>
         <source>Colours: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben: {what}</translation>
     </message>
     <message>
         <source>Weight of the KL term: β = {beta}</source>
@@ -966,11 +966,11 @@
     <name>Scenery</name>
     <message>
         <source>1st principal direction (both: {share} % of the variance)</source>
-        <translation type="unfinished"></translation>
+        <translation>1. Hauptrichtung (beide: {share} % der Varianz)</translation>
     </message>
     <message>
         <source>2nd principal direction</source>
-        <translation type="unfinished"></translation>
+        <translation>2. Hauptrichtung</translation>
     </message>
 </context>
 <context>
@@ -1005,15 +1005,15 @@
     </message>
     <message>
         <source>Your own picture: the model gives back nothing that resembles its data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dein eigenes Bild: Das Modell gibt nichts zurück, was seinen Daten ähnelt.</translation>
     </message>
     <message>
         <source>Your own picture: encoded nearest to “{near}”, given back most like “{like}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dein eigenes Bild: am nächsten bei „{near}“ codiert, zurückgegeben am ehesten wie „{like}“.</translation>
     </message>
     <message>
         <source>z = μ + σ·ε with ε = ({values}{more})</source>
-        <translation type="unfinished"></translation>
+        <translation>z = μ + σ·ε mit ε = ({values}{more})</translation>
     </message>
     <message>
         <source>Of {count} pictures drawn from N(0, 1), those like no data:  {parts}</source>
@@ -1021,19 +1021,19 @@
     </message>
     <message>
         <source>Mean reconstruction error of all pictures (MSE): {parts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlerer Rekonstruktionsfehler aller Bilder (MSE): {parts}</translation>
     </message>
     <message>
         <source>{model}: {count} pictures drawn from its prior, {size} numbers each.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}: {count} Bilder, aus seinem Prior gezogen, je {size} Zahlen.</translation>
     </message>
     <message>
         <source>{model}: {size} numbers a picture explain {share} % of the pictures’ variance.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}: {size} Zahlen je Bild erklären {share} % der Varianz der Bilder.</translation>
     </message>
     <message>
         <source>{model}: {used} of {size} dimensions are used ({kl} nats a picture); of {count} pictures drawn from the prior, {unlike} % are like no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}: {used} von {size} Dimensionen sind in Gebrauch ({kl} nats je Bild); von {count} Bildern, aus dem Prior gezogen, ähneln {unlike} % keinen Daten.</translation>
     </message>
     <message>
         <source>{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: {expected} %); of {count} pictures drawn from it, {unlike} % are like no data.</source>
@@ -1060,11 +1060,11 @@
     </message>
     <message>
         <source>ε = (z − μ) / σ: the noise that would have put z here; z = μ + σ·ε</source>
-        <translation type="unfinished"></translation>
+        <translation>ε = (z − μ) / σ: das Rauschen, das z hierher gelegt hätte; z = μ + σ·ε</translation>
     </message>
     <message>
         <source>x: the chosen picture, values from 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>x: das gewählte Bild, Werte von 0 bis 1</translation>
     </message>
     <message>
         <source>Encoder: gives q(z|x), the mean μ and spread σ of the code of picture x. The bars are its layers. Click for details.</source>
@@ -1111,23 +1111,23 @@
     <name>SliderBank</name>
     <message>
         <source>latent dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>latente Dimensionen</translation>
     </message>
     <message>
         <source>KL: how much the encoder says about a picture in this dimension, in nats; 0 means that the dimension is not used</source>
-        <translation type="unfinished"></translation>
+        <translation>KL: wie viel der Encoder in dieser Dimension über ein Bild sagt, in nats; 0 heißt, die Dimension ist nicht in Gebrauch</translation>
     </message>
     <message>
         <source>σ: one standard deviation of the dimension, from its centre</source>
-        <translation type="unfinished"></translation>
+        <translation>σ: eine Standardabweichung der Dimension, von ihrer Mitte aus</translation>
     </message>
     <message>
         <source>KL(q({name}|x) ‖ p({name})) = {kl} nats, the mean over the test data: how much the encoder says about a picture in this dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>KL(q({name}|x) ‖ p({name})) = {kl} nats, das Mittel über die Testdaten: wie viel der Encoder in dieser Dimension über ein Bild sagt</translation>
     </message>
     <message>
         <source>{name} = {value}, {offset}σ from its centre. Drag, turn the wheel or press ← →; double-click or Home puts it back; a click on the name chooses the dimension.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} = {value}, {offset}σ von der Mitte. Zieh, dreh das Rad oder drück ← →; Doppelklick oder Pos1 setzt es zurück; ein Klick auf den Namen wählt die Dimension.</translation>
     </message>
 </context>
 <context>
@@ -1149,61 +1149,61 @@
     <name>Strip</name>
     <message>
         <source>pictures from A to B</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder von A nach B</translation>
     </message>
     <message>
         <source>the way from A to B in equal steps of t: z(t) = (1 − t)·A + t·B on a straight line. Click or drag to go there; ← → step.</source>
-        <translation type="unfinished"></translation>
+        <translation>der Weg von A nach B in gleichen Schritten von t: z(t) = (1 − t)·A + t·B auf einer Geraden. Klick oder zieh, um dorthin zu gehen; ← → gehen schrittweise.</translation>
     </message>
 </context>
 <context>
     <name>Transport</name>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>One step, then stand still</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schritt, dann Halt</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Back to the beginning</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Anfang</translation>
     </message>
     <message>
         <source>How fast it plays; 1× is the usual speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell es läuft; 1× ist das übliche Tempo</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Abspielen</translation>
     </message>
     <message>
         <source>Pause (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause (Leertaste)</translation>
     </message>
     <message>
         <source>Play (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Abspielen (Leertaste)</translation>
     </message>
 </context>
 <context>
     <name>TraversalGrid</name>
     <message>
         <source>one row of pictures for each latent dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>für jede latente Dimension eine Zeile Bilder</translation>
     </message>
 </context>
 <context>
@@ -1270,195 +1270,195 @@
     </message>
     <message>
         <source>afro</source>
-        <translation type="unfinished"></translation>
+        <translation>Afro</translation>
     </message>
     <message>
         <source>fringe</source>
-        <translation type="unfinished"></translation>
+        <translation>Pony</translation>
     </message>
     <message>
         <source>bow</source>
-        <translation type="unfinished"></translation>
+        <translation>Schleife</translation>
     </message>
     <message>
         <source>long hair</source>
-        <translation type="unfinished"></translation>
+        <translation>lange Haare</translation>
     </message>
     <message>
         <source>mohawk</source>
-        <translation type="unfinished"></translation>
+        <translation>Irokese</translation>
     </message>
     <message>
         <source>bald</source>
-        <translation type="unfinished"></translation>
+        <translation>Glatze</translation>
     </message>
     <message>
         <source>quiff</source>
-        <translation type="unfinished"></translation>
+        <translation>Tolle</translation>
     </message>
     <message>
         <source>beanie</source>
-        <translation type="unfinished"></translation>
+        <translation>Mütze</translation>
     </message>
     <message>
         <source>hijab</source>
-        <translation type="unfinished"></translation>
+        <translation>Hidschab</translation>
     </message>
     <message>
         <source>turban</source>
-        <translation type="unfinished"></translation>
+        <translation>Turban</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne</translation>
     </message>
     <message>
         <source>glasses</source>
-        <translation type="unfinished"></translation>
+        <translation>Brille</translation>
     </message>
     <message>
         <source>sunglasses</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonnenbrille</translation>
     </message>
     <message>
         <source>full beard</source>
-        <translation type="unfinished"></translation>
+        <translation>Vollbart</translation>
     </message>
     <message>
         <source>moustache</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnurrbart</translation>
     </message>
     <message>
         <source>smile</source>
-        <translation type="unfinished"></translation>
+        <translation>lächelt</translation>
     </message>
     <message>
         <source>laugh</source>
-        <translation type="unfinished"></translation>
+        <translation>lacht</translation>
     </message>
     <message>
         <source>solemn</source>
-        <translation type="unfinished"></translation>
+        <translation>ernst</translation>
     </message>
     <message>
         <source>angry</source>
-        <translation type="unfinished"></translation>
+        <translation>wütend</translation>
     </message>
     <message>
         <source>light</source>
-        <translation type="unfinished"></translation>
+        <translation>sehr hell</translation>
     </message>
     <message>
         <source>fair</source>
-        <translation type="unfinished"></translation>
+        <translation>hell</translation>
     </message>
     <message>
         <source>medium</source>
-        <translation type="unfinished"></translation>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>brown</source>
-        <translation type="unfinished"></translation>
+        <translation>braun</translation>
     </message>
     <message>
         <source>dark</source>
-        <translation type="unfinished"></translation>
+        <translation>dunkel</translation>
     </message>
     <message>
         <source>blue</source>
-        <translation type="unfinished"></translation>
+        <translation>blau</translation>
     </message>
     <message>
         <source>green</source>
-        <translation type="unfinished"></translation>
+        <translation>grün</translation>
     </message>
     <message>
         <source>amber</source>
-        <translation type="unfinished"></translation>
+        <translation>bernstein</translation>
     </message>
     <message>
         <source>pink</source>
-        <translation type="unfinished"></translation>
+        <translation>rosa</translation>
     </message>
     <message>
         <source>red</source>
-        <translation type="unfinished"></translation>
+        <translation>rot</translation>
     </message>
     <message>
         <source>teal</source>
-        <translation type="unfinished"></translation>
+        <translation>türkis</translation>
     </message>
     <message>
         <source>black</source>
-        <translation type="unfinished"></translation>
+        <translation>schwarz</translation>
     </message>
     <message>
         <source>blond</source>
-        <translation type="unfinished"></translation>
+        <translation>blond</translation>
     </message>
     <message>
         <source>chestnut</source>
-        <translation type="unfinished"></translation>
+        <translation>kastanie</translation>
     </message>
     <message>
         <source>grey</source>
-        <translation type="unfinished"></translation>
+        <translation>grau</translation>
     </message>
     <message>
         <source>low</source>
-        <translation type="unfinished"></translation>
+        <translation>niedrig</translation>
     </message>
     <message>
         <source>middle</source>
-        <translation type="unfinished"></translation>
+        <translation>mittel</translation>
     </message>
     <message>
         <source>high</source>
-        <translation type="unfinished"></translation>
+        <translation>hoch</translation>
     </message>
     <message>
         <source>drawn from the prior</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem Prior gezogen</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>Klasse</translation>
     </message>
     <message>
         <source>beard</source>
-        <translation type="unfinished"></translation>
+        <translation>Bart</translation>
     </message>
     <message>
         <source>expression</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichtsausdruck</translation>
     </message>
     <message>
         <source>skin</source>
-        <translation type="unfinished"></translation>
+        <translation>Haut</translation>
     </message>
     <message>
         <source>clothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleidung</translation>
     </message>
     <message>
         <source>hair colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Haarfarbe</translation>
     </message>
     <message>
         <source>size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>place across</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort waagerecht</translation>
     </message>
     <message>
         <source>place down</source>
-        <translation type="unfinished"></translation>
+        <translation>Ort senkrecht</translation>
     </message>
     <message>
         <source>rotation</source>
-        <translation type="unfinished"></translation>
+        <translation>Drehung</translation>
     </message>
     <message>
         <source>Shapes</source>
@@ -1478,7 +1478,7 @@
     </message>
     <message>
         <source>Avatars</source>
-        <translation type="unfinished"></translation>
+        <translation>Avatare</translation>
     </message>
     <message>
         <source>PCA</source>
@@ -1502,7 +1502,7 @@
     </message>
     <message>
         <source>draws pictures, has no encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>zeichnet Bilder, hat keinen Encoder</translation>
     </message>
     <message>
         <source>is not there</source>
@@ -1582,7 +1582,7 @@
     </message>
     <message>
         <source>, {size}-D</source>
-        <translation type="unfinished"></translation>
+        <translation>, {size}-D</translation>
     </message>
     <message>
         <source>no regularisation: the noise has died out</source>
@@ -1598,11 +1598,11 @@
     </message>
     <message>
         <source>Generator</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator</translation>
     </message>
     <message>
         <source>straight directions, no network</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade Richtungen, kein Netz</translation>
     </message>
     <message>
         <source>the GPU failed</source>

@@ -99,7 +99,8 @@ class Background(QObject):
             return
         size = rows.shape[1]
         if request.row == 0:
-            self._carpets[plane] = np.zeros((size, size, *rows.shape[2:]), dtype=np.float32)
+            empty = np.zeros if rows.ndim == 2 else np.ones  # no ink, or white
+            self._carpets[plane] = empty((size, size, *rows.shape[2:]), dtype=np.float32)
         top = request.row * (size // SIDE)
         self._carpets[plane][top : top + len(rows)] = rows
         self._stage.planes[plane].show_tiles(self._carpets[plane], request.window)

@@ -7,6 +7,7 @@ from core.errors import CoreError
 from core.runtime.library import Library
 
 FIRST = ("fashion-vae-2", "digits-vae-2", "shapes-vae-2")
+MOST = 4  # models side by side
 COMPARED_BETAS = (0.0, 1.0, 4.0)
 
 
@@ -25,8 +26,10 @@ class Choices:
         self.cards: dict[str, ModelCard] = {card.name: card for card in sorted(cards, key=_order)}
 
     def first(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of `wanted` that there are, or the model to begin with, or nothing."""
-        found = tuple(name for name in wanted if name in self.cards)
+        """Return those of `wanted` that there are and go together, or one to begin with, or none."""
+        known = tuple(name for name in dict.fromkeys(wanted) if name in self.cards)
+        alike = self.alike(self.cards[known[0]]) if known else {}
+        found = tuple(name for name in known if name in alike)[:MOST]
         return found or tuple(n for n in (*FIRST, *self.cards) if n in self.cards)[:1]
 
     def alike(self, card: ModelCard) -> dict[str, ModelCard]:

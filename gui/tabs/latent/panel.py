@@ -273,6 +273,11 @@ class Panel(QScrollArea):
         self._inside_title.show()
         self._inside_text.show()
 
+    def hide_inside(self) -> None:
+        """Take away what was said of another model."""
+        self._inside_title.hide()
+        self._inside_text.hide()
+
     # the same from a script
 
     def choose_background(self, key: str) -> None:

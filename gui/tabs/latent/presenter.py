@@ -66,6 +66,8 @@ class LatentPresenter(QObject):
         self._history: History[State] | None = None  # begins with the first model
         self._scenery = Scenery()
         self._wanted: Load | None = None
+        self._reading: Read | None = None  # one's own picture that is not encoded yet
+        self._commit_due = False  # let go before that was done
         self._last: Drawn | None = None
         self._glanced = -1
         self._describe = False
@@ -83,10 +85,13 @@ class LatentPresenter(QObject):
 
     def _make_lines(self) -> None:
         quick, slow = self.context.quick, self.context.slow
-        self._loads = self.line(slow, self._on_loaded)
+        self._loads = Line(slow, self)
+        self._loads.answered.connect(self._on_loaded)
+        self._loads.failed.connect(self._on_load_failed)
         self._draws = self.line(quick, self._on_drawn)
         self._homes = self.line(quick, self._on_home)
         self._reads = self.line(quick, self._on_read)
+        self._reads.failed.connect(self._on_read_failed)
         self._glances = self.line(quick, self._on_glance)
         self._looks = self.line(slow, self._on_look)
 
@@ -129,11 +134,24 @@ class LatentPresenter(QObject):
 
     def start(self) -> None:
         """Show what the state says, or the first model there is; name the damaged ones once."""
-        if not self.state.names:
-            self.tell(self.choices.errors)
-        names = self.choices.first(self.state.names)
+        told = self.context.told
+        self.tell([error for error in self.choices.errors if error.subject not in told])
+        told.update(error.subject for error in self.choices.errors)
+        gone = [n for n in self.state.names if n not in self.choices.cards and n not in told]
+        for name in gone:
+            text = self.tr("The model “{name}” of last time is not here any more.")
+            self.context.notices.post(text.format(name=name))
+        self._begin(exact=True)
+
+    def _begin(self, *, exact: bool) -> None:
+        """Show the models of the state, or the first there is; `exact`ly, or with a picture new."""
+        wanted, names = self.state.names, self.choices.first(self.state.names)
+        if not set(names) & set(wanted):
+            self.state, exact = State(hint=self.state.hint), False
+        elif names != wanted:
+            comparison = "own" if len(names) > 1 else ""
+            self.state = replace(self.state, names=names, comparison=comparison)
         if names:
-            exact = names == self.state.names
             self._ask_models(Load(replace(self.state, names=names), exact))
         else:
             self.view.show_caption(
@@ -159,10 +177,13 @@ class LatentPresenter(QObject):
     def choose_data(self, data: str) -> None:
         """Show the user's own pictures under the models; "" for the models' own data."""
         if self.shown and data != self.state.data:
-            state = replace(
-                self.state, data=data, own=None, item=0, offset=(), second=None, path=()
-            )
-            self._ask_models(Load(replace(state, hidden=frozenset(), colour_by="class")))
+            self._ask_models(Load(_of_other_data(self.state, data)))
+
+    def reopen_data(self, data: str) -> None:
+        """Read the user's own pictures, anew where they were read before, and show them."""
+        if self.shown:
+            self.context.latent.forget(data)
+            self._ask_models(Load(_of_other_data(self.state, data)))
 
     @Slot(int)
     def choose_beta(self, stop: int) -> None:
@@ -192,11 +213,17 @@ class LatentPresenter(QObject):
         state = replace(self.state, names=names, comparison=comparison)
         if names != self.state.names:
             state = replace(state, second=None, path=(), traversal=False)
+        cards = [self.choices.cards[name] for name in names]
+        if state.data and not all("encoder" in card.graphs for card in cards):
+            state = _of_other_data(state, "")
+            text = self.tr("This model has no encoder: it shows what it draws, not your pictures.")
+            self.context.notices.post(text)
         self._ask_models(Load(state, fly=fly))
 
     def go_to(self, state: State) -> None:
         """Show everything as `state` says, as a new state."""
-        self._ask_models(Load(replace(state, hint=False), exact=True))
+        names = self.choices.first(state.names)
+        self._ask_models(Load(replace(state, names=names, hint=False), exact=True))
 
     def _ask_models(self, request: Load) -> None:
         self._wanted = request
@@ -224,9 +251,12 @@ class LatentPresenter(QObject):
         shown, homes, errors = answer
         self.tell(errors)
         if not shown:
-            self._keep_what_is_shown(request.state.names)
+            self._keep_what_is_shown(request.state)
             return
         self._take_over(shown, homes, request)
+        if request.exact and not errors and self.state != request.state:
+            text = self.tr("Not all of it fits any more; what did not was left out.")
+            self.context.notices.post(text)
         stage = self.view.use_stage(len(shown))
         scenes = self._scenery.scenes(shown, self.state)
         stage.show_models(scenes, fly=request.fly and self.context.motion)
@@ -246,22 +276,33 @@ class LatentPresenter(QObject):
             return comparison_sentence(self.shown, item)
         return cloud_sentence(self.shown[0])
 
-    def _keep_what_is_shown(self, failed: Sequence[str]) -> None:
-        """Nothing could be opened: stay, or begin with the next sound model."""
+    @Slot(object, object)
+    def _on_load_failed(self, request: Load, error: Exception) -> None:
+        """Tell of what nobody expected."""
+        self.tell([error])
+        if request is self._wanted:
+            self._patience.stop()
+            self._keep_what_is_shown(request.state)
+
+    def _keep_what_is_shown(self, asked: State) -> None:
+        """Nothing could be opened: stay, or begin anew: on the model's own data, or the next."""
         if self.shown:
             self._refresh_controls()
             return
-        if self.state.data or (self._wanted and self._wanted.state.data):
-            self.state = replace(self.state, data="")
+        if asked.data:
+            self.state = State(names=asked.names, hint=self.state.hint)
         else:
-            for name in failed:
+            for name in asked.names:
                 self.choices.cards.pop(name, None)
-        self.start()
+            self.state = State(hint=self.state.hint)
+        self._begin(exact=False)
 
     def _take_over(
         self, shown: tuple[Explorable, ...], homes: tuple[Home, ...], request: Load
     ) -> None:
         """Make the request's state the present one, as far as its models could be opened."""
+        if self.shown[:1] != shown[:1]:
+            self.view.panel.hide_inside()
         before = self.shown[0].chart.data if self.shown else None
         size = self.shown[0].model.card.latent_size if self.shown else 0
         self.shown = shown
@@ -409,17 +450,26 @@ class LatentPresenter(QObject):
         own = Own.of(pixels)
         models = self._models()
         if all(_can_read(model, own) for model in models):
-            request = Read(own, models)
+            request = self._reading = Read(own, models)
             self._reads.ask(request, partial(_read, request))
 
     @Slot(object, object)
     def _on_read(self, request: Read, homes: tuple[Home, ...]) -> None:
+        if request is self._reading:
+            self._reading = None
         if request.models != self._models():
             return
         self._walker = None
         self.homes = homes
         self.state = replace(self.state, own=request.own, offset=())
         self._show_chosen()
+        if self._commit_due and self._reading is None:
+            self.commit()
+
+    @Slot(object, object)
+    def _on_read_failed(self, request: Read, _error: Exception) -> None:
+        if request is self._reading:
+            self._reading = None
 
     @Slot(int)
     def step_item(self, step: int) -> None:
@@ -486,7 +536,8 @@ class LatentPresenter(QObject):
     @Slot()
     def commit(self) -> None:
         """Let go: the present state is one to come back to."""
-        if self.shown:
+        self._commit_due = self._reading is not None
+        if self.shown and not self._commit_due:
             self._change(self.state)
             self._background.move_to(self.codes())
             self._dim.start()
@@ -620,6 +671,12 @@ def _read(request: Read) -> tuple[Home, ...]:
     return tuple(Home(q.mean[0], None if q.sigma is None else q.sigma[0]) for q in found)
 
 
+def _of_other_data(state: State, data: str) -> State:
+    """Return `state` without what belongs to the pictures that were shown."""
+    bare = replace(state, data=data, own=None, item=0, offset=(), second=None, path=())
+    return replace(bare, hidden=frozenset(), colour_by="class")
+
+
 def _only_models(now: State, asked: State) -> State:
     """Return the present state with what a choice of models or data brings along.
 
@@ -635,7 +692,8 @@ def _fitting(state: State, entry: Explorable) -> State:
     size, data = entry.model.card.latent_size, entry.chart.data
     if len(state.offset) not in (0, size):
         state = replace(state, offset=())
-    if state.axes and (len(state.axes) != 2 or not all(0 <= i < size for i in state.axes)):
+    known = [i for i in set(state.axes) if 0 <= i < max(2, size)]  # (0, 1) even of one dimension
+    if state.axes and not len(state.axes) == len(known) == 2:
         state = replace(state, axes=default_axes(entry.model.card))
     if state.colour_by not in ("class", *data.attributes, *data.factors):
         state = replace(state, colour_by="class", hidden=frozenset())
