@@ -67,6 +67,19 @@ class Autoencoder(nn.Module):
         return out  # (B, d) → (B, pixels)
 
 
+@torch.no_grad()
+def scale_codes(network: Autoencoder, factor: float) -> None:
+    """Make all codes `factor` times as large; what the network gives back stays the same.
+
+    Nothing in a plain autoencoder's loss says how large its codes are.
+    """
+    last = [m for m in network.encoder.modules() if isinstance(m, nn.Linear)][-1]
+    first = next(m for m in network.decoder.modules() if isinstance(m, nn.Linear))
+    last.weight.mul_(factor)
+    last.bias.mul_(factor)
+    first.weight.div_(factor)
+
+
 def reparameterise(mean: Tensor, log_variance: Tensor, noise: Tensor) -> Tensor:
     """Draw z = μ + σ·ε, so that the gradient reaches μ and σ past the random draw."""
     return mean + torch.exp(0.5 * log_variance) * noise

@@ -18,6 +18,7 @@ from core.networks.autoencoder import (
     gaussian_cross_entropy,
     kl_to_prior,
     reparameterise,
+    scale_codes,
     squared_error,
 )
 from core.networks.build import build_network
@@ -74,7 +75,17 @@ def train(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network.to(device)
     yield from _descend(recipe, network, torch.from_numpy(data.images).to(device))
-    return network.cpu().eval()
+    network.cpu().eval()
+    if recipe.unit_codes:
+        scale_codes(network, 1 / _code_deviation(network, data))
+    return network
+
+
+@torch.no_grad()
+def _code_deviation(network: Autoencoder, data: DataSet) -> float:
+    """Return the root mean square of how far the codes of 1,000 pictures are from their mean."""
+    codes, _ = network.encode(torch.from_numpy(data.images[:1000]).flatten(1).float() / 255)
+    return float((codes - codes.mean(dim=0)).square().mean().sqrt())
 
 
 def _fit_pca(network: PCA, data: DataSet) -> None:

@@ -27,6 +27,7 @@ class Recipe:
     threads: int = 1
     channels: tuple[int, ...] = ()  # of a convolutional network
     deviation: float | None = None  # s of a Gaussian likelihood; None: Bernoulli
+    unit_codes: bool = False  # a plain autoencoder's codes get a standard deviation of 1
     half: bool = False  # compute in bfloat16 where precision allows
 
     @property
@@ -86,13 +87,19 @@ _ALL = (
     ),
     *(Recipe("avatars", Kind.PCA, (COLOUR[0], size)) for size in (2, 32)),
     *(
-        replace(_AVATARS, kind=kind, beta=beta, deviation=s, epochs=n, layer_sizes=(*COLOUR, size))
-        for kind, beta, s, size, n in (
-            (Kind.AE, None, None, 2, 50),
-            (Kind.AE, None, None, 32, 50),
-            (Kind.VAE, 1.0, SPREAD, 2, 50),
-            (Kind.VAE, 1.0, SPREAD, 32, 70),
-        )
+        replace(_AVATARS, layer_sizes=(*COLOUR, size), epochs=30, unit_codes=True)
+        for size in (2, 32)
+    ),
+    *(
+        replace(
+            _AVATARS,
+            kind=Kind.VAE,
+            beta=1.0,
+            deviation=SPREAD,
+            layer_sizes=(*COLOUR, size),
+            epochs=epochs,
+        )  # fmt: skip
+        for size, epochs in ((2, 50), (32, 70))
     ),
 )
 RECIPES = {recipe.name: recipe for recipe in _ALL}

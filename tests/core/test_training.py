@@ -109,3 +109,17 @@ def test_recipes_are_named_by_what_they_are(name: str) -> None:
     assert list(recipe.layer_sizes) == sorted(recipe.layer_sizes, reverse=True)
     before = list(RECIPES)[: list(RECIPES).index(name)]
     assert recipe.start_from is None or recipe.start_from in before
+
+
+def test_unit_codes_change_the_codes_and_not_the_pictures(tiny: Tiny) -> None:
+    recipe, data, _ = tiny
+    plain = replace(recipe, kind=Kind.AE, beta=None, epochs=3)
+    x = torch.from_numpy(data.images).flatten(1).float() / 255
+    networks = [follow(train(replace(plain, unit_codes=unit), data))[1] for unit in (False, True)]
+    with torch.no_grad():
+        codes = [network.encode(x)[0] for network in networks]
+        drawn = [n.logits(z) for n, z in zip(networks, codes, strict=True)]
+    spread = [float((z - z.mean(dim=0)).square().mean().sqrt()) for z in codes]
+    assert spread[1] == pytest.approx(1, rel=0.05)
+    assert abs(spread[0] - 1) > 0.1
+    assert torch.allclose(*drawn, atol=1e-3)
