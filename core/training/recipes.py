@@ -98,7 +98,7 @@ _ALL = (
             deviation=SPREAD,
             layer_sizes=(*COLOUR, size),
             epochs=epochs,
-        )  # fmt: skip
+        )
         for size, epochs in ((2, 50), (32, 70))
     ),
 )
