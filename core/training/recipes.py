@@ -87,7 +87,7 @@ _ALL = (
     ),
     *(Recipe("avatars", Kind.PCA, (COLOUR[0], size)) for size in (2, 32)),
     *(
-        replace(_AVATARS, layer_sizes=(*COLOUR, size), epochs=30, unit_codes=True)
+        replace(_AVATARS, layer_sizes=(*COLOUR, size), epochs=20, unit_codes=True)
         for size in (2, 32)
     ),
     *(
@@ -99,7 +99,7 @@ _ALL = (
             layer_sizes=(*COLOUR, size),
             epochs=epochs,
         )
-        for size, epochs in ((2, 50), (32, 70))
+        for size, epochs in ((2, 20), (32, 70))
     ),
 )
 RECIPES = {recipe.name: recipe for recipe in _ALL}
