@@ -54,7 +54,7 @@ from core.latent.explore import Draw, Point, draw
 from core.latent.traversal import Traversal
 from core.paths import shipped
 from core.runtime.library import Library
-from gui.tour import Guide, StepFailed
+from gui.tour_guide import Guide, StepFailed
 from gui.widgets.pictures import to_bytes
 
 SMALL: Budget = {"p50_ms": 4.0, "p99_ms": 10.0}  # of 28 × 28
@@ -322,7 +322,9 @@ def _unfold(guide: Guide, *, by_slider: bool) -> int:
     panel.dimensions.unfold()
     guide.rest(0.1)
     bank = panel.dimensions.bank
-    panel.verticalScrollBar().setValue(bank.mapTo(panel.widget(), QPoint()).y())
+    body = panel.widget()
+    assert body is not None
+    panel.verticalScrollBar().setValue(bank.mapTo(body, QPoint()).y())
     guide.rest(0.1)
     return len(bank.values())
 

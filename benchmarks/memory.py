@@ -22,7 +22,7 @@ from benchmarks.report import BenchmarkFailed, Budget
 from benchmarks.window import open_window, pad_of
 from gui.help import keys_page, licences_page
 from gui.theme import THEMES
-from gui.tour import Guide
+from gui.tour_guide import Guide
 
 BUDGET: Budget = {"start_mb": 250, "all_mb": 500, "growth_mb": 10}
 PATIENCE = 10.0  # seconds for one drag
@@ -110,7 +110,8 @@ def open_models(guide: Guide) -> None:
     for name in _models(guide):
         guide.choose(name)
         stage = guide.latent.view.stage
-        at = guide.pixel(stage.shown[0].chart.codes[0])
+        code = stage.shown[0].chart.codes[0]
+        at = guide.pixel(stage.scenes[0].projection.to_plane(code))
         guide.mouse(pad_of(guide), QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton)
         guide.until(stage.cards[0].isVisible, f"no card over {name}")
         drag_often(guide, 5)
@@ -128,6 +129,38 @@ def open_backgrounds(guide: Guide) -> None:
         guide.rest(0.3)
 
 
+def open_dimensions(guide: Guide) -> None:
+    """Open sliders, a walk to B and the grid: of the grey model and the coloured one of most."""
+    library = guide.window.context.latent.library
+    most: dict[int, tuple[int, str]] = {}  # axes of a picture: dimensions, name
+    for name in _models(guide):
+        card = library.find(name).card
+        if card is not None and card.latent_size > 2:
+            axes = len(card.image_shape)
+            most[axes] = max(most.get(axes, (0, "")), (card.latent_size, name))
+    for size, name in most.values():
+        guide.choose(name)
+        _walk_and_vary(guide, size)
+
+
+def _walk_and_vary(guide: Guide, size: int) -> None:
+    latent, view = guide.latent, guide.latent.view
+    view.panel.dimensions.unfold()
+    guide.rest(0.1)
+    drag_often(guide, 5)
+    latent.between.show_second(True)
+    guide.until(view.strip.isVisible, "no strip")
+    drag_often(guide, 5)
+    latent.between.play(True)
+    guide.rest(1.0)
+    latent.between.play(False)
+    latent.dimensions.show_grid(True)
+    guide.until(lambda: len(view.grid.current_cells()) == size, "no grid")
+    guide.rest(0.3)
+    latent.dimensions.show_grid(False)
+    latent.between.show_second(False)
+
+
 def open_comparison(guide: Guide) -> None:
     """Put four models side by side."""
     presenter = guide.latent.presenter
@@ -143,6 +176,7 @@ EVERYTHING = {
     "help": open_help,
     "models": open_models,
     "backgrounds": open_backgrounds,
+    "dimensions": open_dimensions,
     "comparison": open_comparison,
     "its backgrounds": open_backgrounds,
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import pyqtgraph as pg
-from PySide6.QtCore import QLocale, QObject, Qt, QTranslator, Signal, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from core.errors import Fault, StorageError
@@ -143,10 +143,13 @@ class Language:
         code = self._context.settings.text("language")
         QLocale.setDefault(QLocale(code))
         self._translators = []
-        translator = QTranslator(app)
-        if translator.load(str(shipped("resources", "i18n", f"generatorium_{code}.qm"))):
-            app.installTranslator(translator)
-            self._translators.append(translator)
+        of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+        ours = shipped("resources", "i18n")
+        for file in (of_qt / f"qtbase_{code}.qm", ours / f"generatorium_{code}.qm"):
+            translator = QTranslator(app)
+            if translator.load(str(file)):
+                app.installTranslator(translator)
+                self._translators.append(translator)
 
 
 class Watch(QObject):

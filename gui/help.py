@@ -54,6 +54,19 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "move the plane"),
     ),
     (QT_TRANSLATE_NOOP("Help", "Home"), QT_TRANSLATE_NOOP("Help", "show all codes")),
+    (
+        QT_TRANSLATE_NOOP("Help", "Ctrl-arrow keys"),
+        QT_TRANSLATE_NOOP("Help", "nudge the second point B"),
+    ),
+    (QT_TRANSLATE_NOOP("Help", "Space"), QT_TRANSLATE_NOOP("Help", "play the walk, or pause")),
+    (QT_TRANSLATE_NOOP("Help", "Escape"), QT_TRANSLATE_NOOP("Help", "draw no path after all")),
+    ("Ctrl T", QT_TRANSLATE_NOOP("Help", "vary each dimension")),
+    ("Ctrl D", QT_TRANSLATE_NOOP("Help", "draw a picture of your own, or stop")),
+    (
+        QT_TRANSLATE_NOOP("Help", "E, [ ], Delete"),
+        QT_TRANSLATE_NOOP("Help", "on the canvas: eraser, width of the brush, empty it"),
+    ),
+    ("R", QT_TRANSLATE_NOOP("Help", "draw ε anew: z = μ + σ·ε")),
     ("F9", QT_TRANSLATE_NOOP("Help", "fold the panel away")),
     ("F11", QT_TRANSLATE_NOOP("Help", "full screen")),
     (

@@ -13,6 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Sign
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import CoreError
+from core.errors import CoreError, Fault
 from core.latent.record import write_bytes
 from core.runtime.providers import Device
 from gui import theme
@@ -30,7 +31,7 @@ from gui.help import HelpPage, keys_page, licences_page, report
 from gui.notices import Notice
 from gui.numbers import number
 from gui.settings import TYPE_STEPS
-from gui.tabs.latent.store import parse
+from gui.tabs.latent.store import load
 from gui.tabs.latent.tab import LatentTab
 from gui.words import device_sentence
 
@@ -69,10 +70,10 @@ class TabRow:
     key: str
     title: str
     make: Callable[[AppContext, object], Tab]
-    parse: Callable[[str, Path], object]  # of what the tab's `dump` gave; raises CoreError
+    load: Callable[[Path], object]  # reads what the tab's `dump` gave; raises CoreError
 
 
-TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, parse),)
+TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),)
 
 
 class MainWindow(QMainWindow):
@@ -108,10 +109,10 @@ class MainWindow(QMainWindow):
         for row in TABS if self.context.session is not None else ():
             path = self.context.session / f"{row.key}.json"
             try:
-                states[row.key] = row.parse(path.read_text(encoding="utf-8"), path)
-            except FileNotFoundError:
-                continue
-            except (CoreError, OSError, UnicodeDecodeError):
+                states[row.key] = row.load(path)
+            except CoreError as error:
+                if error.fault is Fault.MISSING:
+                    continue
                 text = self.tr("Where you were last time cannot be read; this is a fresh start.")
                 self.context.notices.post(text)
         return states
@@ -284,7 +285,9 @@ class MainWindow(QMainWindow):
         self._notice.setText("")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the workers before the window goes."""
+        """End the workers before the window goes; what is open beside it goes too."""
         self._keep_session()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.context.close()
         super().closeEvent(event)

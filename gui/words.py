@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from core.cards import Kind, ModelCard
-from core.errors import CoreError, DataError, Fault, ModelError, PackageError, StorageError
+from core.errors import (
+    CoreError,
+    DataError,
+    Fault,
+    InputError,
+    ModelError,
+    PackageError,
+    StorageError,
+)
 from core.runtime.providers import Device, Why
 
 CLASSES = {
@@ -112,6 +121,22 @@ FAULTS = {
     Fault.READ_ONLY: QT_TRANSLATE_NOOP("Words", "cannot be written here"),
     Fault.NOT_INSTALLED: QT_TRANSLATE_NOOP("Words", "is not installed"),
 }
+OWN_FAULTS = {  # of the user's own files
+    **FAULTS,
+    Fault.TRUNCATED: QT_TRANSLATE_NOOP("Words", "is empty or cut off"),
+    Fault.MISMATCH: QT_TRANSLATE_NOOP("Words", "holds nothing that fits here"),
+    Fault.REFUSED: QT_TRANSLATE_NOOP("Words", "is too large, or not safe to open"),
+}
+NO_PICTURES = QT_TRANSLATE_NOOP("Words", "holds no picture that can be used here")
+NO_ENCODER = QT_TRANSLATE_NOOP("Words", "“{name}” has no encoder: it cannot read pictures.")
+OTHER_SIZE = QT_TRANSLATE_NOOP(
+    "Words", "The drawings “{name}” are of another size than this model’s pictures."
+)
+NO_NAME = QT_TRANSLATE_NOOP(
+    "Words", "“{name}” cannot be a name: letters, digits, spaces, - and _ can, not too many."
+)
+UNCHANGED = QT_TRANSLATE_NOOP("Words", "Everything else works as before.")
+TELLING = 80  # letters of a detail that are told
 REMEDIES = {
     ModelError: QT_TRANSLATE_NOOP("Words", "The other models still work."),
     DataError: QT_TRANSLATE_NOOP("Words", "The other data sets still work."),
@@ -184,10 +209,43 @@ def error_sentence(error: Exception) -> str:
     if not isinstance(error, CoreError):
         text = QCoreApplication.translate("Words", "Unexpected: {error}")
         return text.format(error=f"{type(error).__name__}: {error}")
+    if isinstance(error, InputError):
+        return _input_sentence(error)
+    if isinstance(error, DataError) and error.subject not in DATA_SETS:
+        return f"{fault_sentence(error)} {word(UNCHANGED)}"
     file = getattr(error, "file", "") or getattr(error, "path", None)
     where = f"{error.subject} ({file})" if file else error.subject
     remedy = next((r for kind, r in REMEDIES.items() if isinstance(error, kind)), "")
     return f"{where} {word(FAULTS[error.fault])}. {word(remedy) if remedy else ''}".strip()
+
+
+def fault_sentence(error: CoreError) -> str:
+    """Say what is wrong with a file of the user's own: "a.npz is empty or cut off."."""
+    return f"{error.subject} {own_fault(error)}."
+
+
+def own_fault(error: CoreError) -> str:
+    """Say the same without naming the file, with the numbers concerned."""
+    path = getattr(error, "path", None)
+    there = path is None or os.path.exists(path)
+    if error.fault is Fault.MISSING and isinstance(error, DataError) and there:
+        return word(NO_PICTURES)
+    telling = error.fault in (Fault.MISMATCH, Fault.REFUSED) and len(error.detail) <= TELLING
+    detail = f" ({error.detail})" if telling and error.detail else ""
+    return word(OWN_FAULTS[error.fault]) + detail
+
+
+def _input_sentence(error: InputError) -> str:
+    """Say what does not go together."""
+    if error.detail in ("no encoder", "encoder"):
+        text = word(NO_ENCODER)
+    elif error.fault is Fault.MISMATCH and error.detail.startswith("drawings "):
+        text = word(OTHER_SIZE)
+    elif error.fault is Fault.REFUSED:
+        text = word(NO_NAME)
+    else:
+        text = f"{{name}} {word(FAULTS[error.fault])} ({error.detail[:TELLING]})."
+    return f"{text.format(name=error.subject)} {word(UNCHANGED)}"
 
 
 def device_sentence(device: Device) -> str:

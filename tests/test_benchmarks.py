@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from benchmarks.drag import budget
 from benchmarks.memory import resident_mb
-from benchmarks.report import judged, percentile
+from benchmarks.report import judged, percentile, table
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -44,6 +47,31 @@ def test_drag_ends_with_the_picture_of_the_last_position() -> None:
     assert 0 < result["p50_ms"] <= result["p95_ms"] <= result["p99_ms"] <= result["longest_ms"]
 
 
+@pytest.mark.parametrize("by", ["point", "slider"])
+def test_drag_takes_all_sliders_along(by: str) -> None:
+    options = ("--by", by, "--moves", "40", "--points", "500", "--no-notebook")
+    result = result_of("drag", "--model", "shapes-moved-vae-10", *options)
+    assert result["last_is_last"] is True
+    assert result["pictures"] + result["dropped"] == result["moves"] == 40
+    assert (result["by"], result["sliders"], result["dimensions"]) == (by, 10, 10)
+    assert (result["grid_rows"], result["grid_pictures"]) == (10, 110)
+    assert result["grid_ms"] > 0
+
+
+def test_colour_may_take_longer() -> None:
+    grey, colour = (budget({"picture": picture}) for picture in ("28×28", "64×64×3"))
+    assert (grey["p99_ms"], colour["p99_ms"]) == (10.0, 16.0)
+    assert grey["grid_ms"] == colour["grid_ms"] == 150.0
+    assert grey["open_ms"] == colour["open_ms"] == 1000.0
+
+
+def test_the_table_says_which_budgets_were_met() -> None:
+    said = table(judged({"ms": 4.1, "right": True}, {"ms": 4.0, "right": True})).splitlines()
+    assert "TOO MUCH" in said[0]
+    assert said[-2].split() == ["budget", "met", "by", "right"]
+    assert said[-1].split() == ["budget", "missed", "by", "ms"]
+
+
 def test_what_cannot_be_measured_is_an_error() -> None:
     done = run("drag", "--model", "no-such-model", "--moves", "5", "--no-notebook", "--json")
     assert done.returncode == 1
@@ -67,7 +95,7 @@ def test_percentiles_are_values_that_occurred() -> None:
 
 
 def test_a_budget_is_kept_by_smaller_numbers_and_equal_truths() -> None:
-    budget = {"ms": 4.0, "right": True}
-    assert judged({"ms": 4.0, "right": True}, budget)["within_budget"] is True
-    assert judged({"ms": 4.1, "right": True}, budget)["within_budget"] is False
-    assert judged({"ms": 1, "right": False}, budget)["within_budget"] is False
+    limits = {"ms": 4.0, "right": True}
+    assert judged({"ms": 4.0, "right": True}, limits)["within_budget"] is True
+    assert judged({"ms": 4.1, "right": True}, limits)["within_budget"] is False
+    assert judged({"ms": 1, "right": False}, limits)["within_budget"] is False

@@ -56,6 +56,8 @@ def sentence(error: CoreError) -> str:
     file = getattr(error, "file", "")
     if isinstance(error, ModelError) and error.fault is Fault.MISSING and not file:
         return f"There is no model {error.subject}. See: python -m core models"
+    if isinstance(error, InputError) and error.detail == "data unknown":
+        return f"{error.subject} cannot be measured: on which data it was trained is not known."
     key = (type(error), error.fault)
     what = f"{error.subject}/{file}" if file else error.subject
     said = SPECIAL_WORDS.get(key, WORDS[error.fault])

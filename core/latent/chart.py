@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -20,6 +21,7 @@ LOOKALIKES, COMPARED = 5, 2000
 LARGE, BLOCKS = 1024, 32  # values of a picture that is compared as it is; blocks a side otherwise
 PART, PART_VALUES = 500, 2**20  # pictures in hand as float32 at a time, and values
 DRAWN, FEWEST_DRAWN, DRAWN_BYTES = 2000, 32, 2**26  # pictures that a model draws for its chart
+_REDUCED: WeakKeyDictionary[DataSet, np.ndarray] = WeakKeyDictionary()  # for all models at once
 
 
 @dataclass(frozen=True)
@@ -97,14 +99,16 @@ class Chart:
         variance = float((squares / len(images) - np.square(total / len(images))).mean())
         return 1 - float(self.errors.mean()) / max(variance, 1e-9)
 
-    @cached_property
+    @property
     def _compared(self) -> np.ndarray:
         """At most 2,000 data pictures as uint8, large ones reduced: what others are held to."""
         images = self.data.images[:COMPARED]
         if images[0].size <= LARGE:
             return images
-        parts = [(_reduced(_floats(part)) * 255 + 0.5).astype(np.uint8) for part in _parts(images)]
-        return np.concatenate(parts)
+        if self.data not in _REDUCED:
+            parts = (_reduced(_floats(part)) * 255 + 0.5 for part in _parts(images))
+            _REDUCED[self.data] = np.concatenate([part.astype(np.uint8) for part in parts])
+        return _REDUCED[self.data]
 
     def lookalikes(self, picture: np.ndarray) -> tuple[np.ndarray, float]:
         """Return the 5 data pictures nearest to `picture` by pixels, of at most 2,000.

@@ -16,7 +16,7 @@ from core.runtime.providers import Device
 from core.runtime.session import ModelSession
 
 BATCH = 500
-BATCH_VALUES = 2**20  # pictures in hand at a time, in values
+BATCH_VALUES = 2**19  # pictures in hand at a time, in values
 
 
 @dataclass(frozen=True)

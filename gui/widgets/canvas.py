@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
@@ -57,6 +57,7 @@ class Canvas(Picture):
         self._erasing = False
         self._last = (QPointF(), 0.0)
         self._hover: QPointF | None = None
+        self._box: QRect | None = None
         self.set_shape(shape)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -100,6 +101,15 @@ class Canvas(Picture):
     def set_paper(self, color: tuple[int, int, int]) -> None:
         """Erase to this RGB; a picture of ink is erased to no ink."""
         self._blank = color
+
+    def show_frame(self, box: QRect | None) -> None:
+        """Dash a frame around these pixels of the picture: what is drawn shall fill it."""
+        self._box = box
+        self.update()
+
+    def frame(self) -> QRect | None:
+        """Return the pixels of the picture that are framed."""
+        return self._box
 
     # the picture
 
@@ -282,6 +292,12 @@ class Canvas(Picture):
         """Draw the picture and the outline of the brush."""
         painter = QPainter(self)
         self._paint(painter)
+        if self._box is not None:
+            room = self.picture_rect()
+            pitch = room.width() / self._work.shape[1]
+            corner = QPointF(room.topLeft()) + QPointF(self._box.topLeft()) * pitch
+            painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(QRectF(corner, QSizeF(self._box.size()) * pitch))
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.background), 1, Qt.PenStyle.DashLine))
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))

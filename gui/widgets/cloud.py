@@ -21,6 +21,7 @@ MARGIN = 32
 DENSE = 50_000  # more points than these are drawn as a density image ...
 FEW = 20_000  # ... unless no more than these are in view
 CELL = 2  # pixels: the side of a density image's cell
+KEPT = 6000  # scaled thumbnails, more than a view has room for
 FAINT = 0.4  # opacity of a single point in a density image
 ALONE = 0.25  # what is left of one point at its middle when it is spread over its neighbours
 
@@ -325,12 +326,15 @@ class Thumbnails(PointLayer):
     def _draw(
         self, painter: QPainter, chosen: np.ndarray, x: np.ndarray, y: np.ndarray, ratio: float
     ) -> None:
-        cells = np.stack([x // THUMBNAIL, y // THUMBNAIL], axis=1).astype(int)
-        _, first = np.unique(cells, axis=0, return_index=True)
-        self._places = {(int(cells[i, 0]), int(cells[i, 1])): int(chosen[i]) for i in first}
-        for i in first:
-            picture = self._stamp(int(chosen[i]), ratio)
-            painter.drawImage(int(cells[i, 0]) * THUMBNAIL, int(cells[i, 1]) * THUMBNAIL, picture)
+        columns, rows = (np.floor(at / THUMBNAIL).astype(np.int32) for at in (x, y))
+        first = _first_of_each(columns, rows)
+        places = zip(columns[first].tolist(), rows[first].tolist(), strict=True)
+        self._places = dict(zip(places, chosen[first].tolist(), strict=True))
+        if len(self._scaled) > KEPT:
+            self._scaled.clear()
+        for (column, row), item in self._places.items():
+            picture = self._stamp(item, ratio)
+            painter.drawImage(column * THUMBNAIL, row * THUMBNAIL, picture)
 
     def _stamp(self, item: int, ratio: float) -> QImage:
         color = self._theme.class_color(int(self._labels[item]))
@@ -365,6 +369,16 @@ class Thumbnails(PointLayer):
         painter.end()
         stamp.setDevicePixelRatio(ratio)
         return stamp
+
+
+def _first_of_each(columns: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return the index of the first point in each cell that has any, in the cells' order."""
+    if not len(columns):
+        return np.empty(0, dtype=np.int64)
+    cells = (rows - rows.min()) * (int(np.ptp(columns)) + 1) + (columns - columns.min())
+    first = np.full(int(cells.max()) + 1, -1)
+    first[cells[::-1]] = np.arange(len(cells))[::-1]
+    return np.asarray(first[first >= 0])
 
 
 def tinted(image: np.ndarray, color: str) -> QImage:

@@ -22,14 +22,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
-    QGraphicsItem,
-    QGraphicsSimpleTextItem,
     QLabel,
     QWidget,
 )
@@ -38,7 +36,15 @@ from core.latent.tiles import Window
 from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.cloud import DENSE, Cloud, Thumbnails
 from gui.widgets.pictures import to_rgba
-from gui.widgets.plane_items import Letter, NumberAxis, Spot, Walk, ellipse, lay_ellipse
+from gui.widgets.plane_items import (
+    EdgedText,
+    Letter,
+    NumberAxis,
+    Spot,
+    Walk,
+    ellipse,
+    lay_ellipse,
+)
 
 GRAB, PICK = 22, 8  # pixels: how near the handle, how near a data point
 STROKE = 4  # pixels: between two points of a drawn path at least
@@ -134,9 +140,14 @@ class LatentPlane(pg.PlotWidget):
         self._name_axes(Cast.axis_names)
 
     def _name_axes(self, names: tuple[str, str]) -> None:
-        """Write the names at the axes: a symbol in italics, words upright."""
-        for side, name in zip(("bottom", "left"), names, strict=True):
-            text = name if " " in name else f"<i>{name}</i>"
+        """Write the names at the axes: a symbol in italics, words upright, as far as they fit."""
+        metrics = QFontMetricsF(body_font(self._scale, EMPHASIS))
+        rooms = self._box.width(), self._box.height()
+        for side, name, room in zip(("bottom", "left"), names, rooms, strict=True):
+            short = name.split(" (")[0]  # what stands in brackets goes first
+            if 0 < room < metrics.horizontalAdvance(name):
+                name = metrics.elidedText(short, Qt.TextElideMode.ElideRight, room)
+            text = name if name != short or " " in name else f"<i>{name}</i>"
             axis = self.getAxis(side)
             if axis.labelText != text:
                 style = {"font-size": f"{12 * self._scale:g}pt", "color": self._theme.text}
@@ -154,10 +165,8 @@ class LatentPlane(pg.PlotWidget):
         self._ring_names = []
         for radius, ring in enumerate(self._rings, 1):
             ring.setRect(-radius, -radius, 2 * radius, 2 * radius)
-            name = QGraphicsSimpleTextItem(f"{radius} σ")
-            name.setFont(body_font(self._scale))
-            name.setBrush(QColor(theme.muted))
-            name.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+            font = body_font(self._scale)
+            name = EdgedText(f"{radius} σ", font, theme.muted, theme.background)
             name.setPos(0, radius)
             self._ring_names.append(name)
         self._posterior = ellipse(theme.sigma, 2.5)
@@ -278,14 +287,21 @@ class LatentPlane(pg.PlotWidget):
     def show_hint(self, text: str) -> None:
         """Write `text` beside the handle; an empty one takes the hint away."""
         self._hint.setText(text)
-        self._hint.setVisible(bool(text))
-        self._hint.adjustSize()
+        self._hint.setVisible(bool(text) and not self._second.isVisible())
         self._place_hint()
 
     def _place_hint(self) -> None:
+        self._hint.setWordWrap(False)
+        self._hint.adjustSize()
+        if self._hint.width() > self.width() - 16:
+            self._hint.setWordWrap(True)
+            self._hint.resize(self.width() - 16, self._hint.heightForWidth(self.width() - 16))
         at = self._at(self._handle).toPoint() + QPoint(24, -self._hint.height() // 2)
         room = self.width() - self._hint.width() - 8
-        self._hint.move(max(8, min(at.x(), room)), at.y() + (64 if at.x() > room else 0))
+        y = at.y() + (64 if at.x() > room else 0)
+        if y > self.height() - self._hint.height():
+            y = at.y() - 64
+        self._hint.move(max(8, min(at.x(), room)), y)
 
     def point(self) -> tuple[float, float]:
         """Return where the handle is."""
@@ -306,6 +322,7 @@ class LatentPlane(pg.PlotWidget):
         """Put a second point B at `at` (2,), and letters beside both; None takes B away."""
         for item in (self._second, *self._letters):
             item.setVisible(at is not None)
+        self._hint.setVisible(bool(self._hint.text()) and at is None)
         if at is not None:
             self._second.setPos(*map(float, at))
         elif self._held is self._second:
@@ -316,9 +333,9 @@ class LatentPlane(pg.PlotWidget):
     def _lean_letters(self) -> None:
         """Keep A and B out of the way between them."""
         if self._second.isVisible():
-            across = self._at(self._second) - self._at(self._handle)
-            for letter, away_from in zip(self._letters, (across, -across), strict=True):
-                letter.lean(away_from)
+            a, b = self._at(self._handle), self._at(self._second)
+            for letter, at, other in zip(self._letters, (a, b), (b, a), strict=True):
+                letter.lean(other - at, at.y())
 
     def second(self) -> tuple[float, float] | None:
         """Return where B is, if there is one."""
@@ -539,6 +556,7 @@ class LatentPlane(pg.PlotWidget):
     def _on_resized(self) -> None:
         """Keep in view what was asked for when the plane's size changes."""
         if self._cast is not None:
+            self._name_axes(self._cast.axis_names)
             self._box.setRange(self._asked, padding=0)
 
     def _at(self, spot: Spot) -> QPointF:
@@ -590,6 +608,7 @@ class LatentPlane(pg.PlotWidget):
             name.setVisible(self._cast is not None and self._cast.prior and readable)
         if self._hint.isVisible():
             self._place_hint()
+        self._lean_letters()
         self._settle.start()
 
     def _on_settled(self) -> None:

@@ -7,11 +7,21 @@ import math
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
     QGraphicsPathItem,
+    QGraphicsSimpleTextItem,
     QStyleOptionGraphicsItem,
     QWidget,
 )
@@ -85,10 +95,14 @@ class Letter(QGraphicsPathItem):
         self.setBrush(QColor(color))
         self.setPen(QPen(QColor(edge), 5, j=Qt.PenJoinStyle.RoundJoin))
 
-    def lean(self, away_from: QPointF) -> None:
-        """Stand on the far side of the spot from `away_from`, in pixels from the spot."""
+    def lean(self, away_from: QPointF, room: float) -> None:
+        """Stand on the far side of the spot from `away_from`, in pixels from the spot.
+
+        `room` is what lies above the spot; where it is too little, the letter stands below.
+        """
+        above = away_from.y() > 0 and room > 1.8 * self._reach
         x = -self._reach if away_from.x() > 0 else self._reach
-        y = -self._reach if away_from.y() > 0 else self._reach
+        y = -self._reach if above else self._reach
         self.setPos(x, y)
 
     def paint(
@@ -98,6 +112,30 @@ class Letter(QGraphicsPathItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.strokePath(self.path(), self.pen())
         painter.fillPath(self.path(), self.brush())
+
+
+class EdgedText(QGraphicsSimpleTextItem):
+    """A text with an edge that keeps it readable on points; of the same size at any zoom."""
+
+    def __init__(self, text: str, font: QFont, color: str, edge: str) -> None:
+        super().__init__(text)
+        self.setFont(font)
+        self.setBrush(QColor(color))
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self._edge = QPen(QColor(edge), 4, j=Qt.PenJoinStyle.RoundJoin)
+        self._path = QPainterPath()
+        self._path.addText(0, QFontMetricsF(font).ascent(), font, text)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw the edge, and the text over it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.strokePath(self._path, self._edge)
+        super().paint(painter, option, widget)
 
 
 class Walk(QGraphicsPathItem):
@@ -166,7 +204,7 @@ def _meet(one: QRectF, other: QRectF) -> bool:
 
 
 def _polygon(points: np.ndarray) -> QPolygonF:
-    return QPolygonF([QPointF(float(x), float(y)) for x, y in points])
+    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
 
 
 def _polyline(points: np.ndarray) -> QPainterPath:

@@ -58,7 +58,7 @@ class SliderBank(QWidget):
         self._head = round(self._line + 10 * scale)
         self._value_width = round(metrics.horizontalAdvance("−00.00"))
         self._z_width = self._name_width = QFontMetricsF(self._italic).horizontalAdvance("z")
-        self._bar_width = round(max(metrics.horizontalAdvance("KL"), 2.6 * self._line))
+        self._bar_width = round(max(metrics.horizontalAdvance("KL"), 2.0 * self._line))
         self._order: list[int] = []
         self._centre = self._spread = self._values = np.empty(0)
         self._kl: np.ndarray | None = None
@@ -137,7 +137,7 @@ class SliderBank(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for all rows, and the shortest track that carries its labels."""
-        return QSize(self._track_left() + round(6 * self._line) + self._right(), self._height())
+        return QSize(self._track_left() + round(5 * self._line) + self._right(), self._height())
 
     def handle_at(self, dimension: int) -> QPointF:
         """Return the pixel where the handle of `dimension` is drawn."""

@@ -33,6 +33,7 @@ from gui.widgets.pictures import (
 )
 
 FRAME, GAP, ROOM = 4, 6, 56  # pixels; the frame leaves one free, ROOM is for a picture
+LEAST_PICTURE = 20  # pixels, of a picture that can still be told apart
 
 
 class Strip(QWidget):
@@ -66,9 +67,10 @@ class Strip(QWidget):
     def show_pictures(self, pictures: Sequence[np.ndarray]) -> None:
         """Show pictures (H, W) or (H, W, 3), uint8 or float in [0, 1], from A to B."""
         self._images = [to_image(to_bytes(picture), self._words) for picture in pictures]
-        self._count = max(2, len(self._images))
         self._ground = None
-        self.updateGeometry()
+        if self._count != (count := max(2, len(self._images))):
+            self._count = count
+            self.updateGeometry()  # not with every move of B: it lays the whole window out anew
         self.update()
 
     def show_position(self, t: float) -> None:
@@ -89,8 +91,8 @@ class Strip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for pictures that can still be told apart."""
-        width = self._count * (20 + 2 * FRAME + 2)
-        return QSize(width, self._head + self._foot + 20 + 2 * FRAME)
+        width = self._count * (LEAST_PICTURE + 2 * FRAME + 2)
+        return QSize(width, self._head + self._foot + LEAST_PICTURE + 2 * FRAME)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of a strip so wide."""

@@ -6,7 +6,15 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from gui.numbers import number
 from gui.theme import Theme, body_font
@@ -25,9 +33,16 @@ class Transport(QWidget):
     speedChanged = Signal(float)
 
     def __init__(
-        self, theme: Theme, scale: float, slowest: float = 0.1, fastest: float = 10.0
+        self,
+        theme: Theme,
+        scale: float,
+        slowest: float = 0.1,
+        fastest: float = 10.0,
+        *,
+        stacked: bool = False,
     ) -> None:
         super().__init__()
+        self._stacked = stacked
         self._slowest, self._fastest = slowest, fastest
         self._playing = False
         font = body_font(scale)
@@ -42,7 +57,7 @@ class Transport(QWidget):
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(0, STEPS)
         self._slider.setPageStep(5)
-        self._slider.setFixedWidth(7 * side)
+        self._slider.setFixedWidth((5 if stacked else 7) * side)
         self._factor = SteadyText(font, theme.text, align=Qt.AlignmentFlag.AlignLeft)
         self._factor.setFixedWidth(math.ceil(QFontMetricsF(font).horizontalAdvance("0.00×")) + 4)
         self._lay_out()
@@ -54,18 +69,25 @@ class Transport(QWidget):
         self._slider.valueChanged.connect(self._on_speed)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        """Put everything in a row; stacked, the speed comes under the buttons, without its name."""
+        whole = QBoxLayout(
+            QBoxLayout.Direction.TopToBottom if self._stacked else QBoxLayout.Direction.LeftToRight,
+            self,
+        )
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4 if self._stacked else 16)
+        buttons, speed = QHBoxLayout(), QHBoxLayout()
         for button in (self._play, self._step, self._reset):
-            row.addWidget(button)
-        name = QLabel(self.tr("Speed"))
-        name.setObjectName("aside")
-        name.setBuddy(self._slider)
-        row.addSpacing(8)
-        row.addWidget(name)
-        row.addWidget(self._slider)
-        row.addWidget(self._factor, 0, Qt.AlignmentFlag.AlignVCenter)
+            buttons.addWidget(button, 1)
+        if not self._stacked:
+            name = QLabel(self.tr("Speed"), objectName="aside")
+            name.setBuddy(self._slider)
+            speed.addWidget(name)
+        speed.addWidget(self._slider)
+        speed.addWidget(self._factor, 0, Qt.AlignmentFlag.AlignVCenter)
+        for row in (buttons, speed):
+            row.setSpacing(8)
+            whole.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def _explain(self) -> None:

@@ -23,9 +23,10 @@ class Line(QObject):
     answered = Signal(object, object)
     failed = Signal(object, object)
 
-    def __init__(self, worker: LatestWorker, parent: QObject) -> None:
+    def __init__(self, worker: LatestWorker, parent: QObject, *, must: bool = False) -> None:
         super().__init__(parent)
         self._worker = worker
+        self.must = must  # what it asks for is done even when the worker is told to end
 
     def ask(self, request: object, work: Work) -> None:
         """Have `work` done for `request`."""
@@ -59,10 +60,11 @@ class LatestWorker(QThread):
             self._waiting.pop(line, None)
 
     def end(self) -> None:
-        """Finish the question in work, drop the rest, and wait for the thread."""
+        """Finish the question in work and those that must be, drop the rest; wait for it."""
         with self._changed:
             self._ending = True
-            self._waiting.clear()
+            for line in [line for line in self._waiting if not line.must]:
+                del self._waiting[line]
             self._changed.notify()
         self.wait()
 
@@ -83,4 +85,4 @@ class LatestWorker(QThread):
     def _next(self) -> tuple[Line, tuple[object, Work]] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._ending or bool(self._waiting))
-            return None if self._ending else self._waiting.popitem(last=False)
+            return self._waiting.popitem(last=False) if self._waiting else None

@@ -19,7 +19,7 @@
     <name>BetweenSection</name>
     <message>
         <source>What lies between?</source>
-        <translation>Was liegt dazwischen?</translation>
+        <translation>Und dazwischen?</translation>
     </message>
     <message>
         <source>Second point B</source>
@@ -264,8 +264,8 @@
         <translation>Die Sammlung, in die behaltene Bilder kommen</translation>
     </message>
     <message>
-        <source>Show all</source>
-        <translation>Alles zeigen</translation>
+        <source>Show as points</source>
+        <translation>Als Punkte zeigen</translation>
     </message>
     <message>
         <source>Shows the kept pictures as points in the plane</source>
@@ -419,6 +419,10 @@
         <translation>Es zeichnet immer nur ein Bild auf einmal; das dauert länger.</translation>
     </message>
     <message>
+        <source>Copying …</source>
+        <translation>Wird kopiert …</translation>
+    </message>
+    <message>
         <source>The encoder</source>
         <translation>Der Encoder</translation>
     </message>
@@ -496,6 +500,50 @@
     <message>
         <source>show all codes</source>
         <translation>zeigt alle Codes</translation>
+    </message>
+    <message>
+        <source>Ctrl-arrow keys</source>
+        <translation>Strg-Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>nudge the second point B</source>
+        <translation>verschieben den zweiten Punkt B</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>play the walk, or pause</source>
+        <translation>spielt den Weg ab oder hält an</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>draw no path after all</source>
+        <translation>zeichnet doch keinen Weg</translation>
+    </message>
+    <message>
+        <source>vary each dimension</source>
+        <translation>variiert jede Dimension</translation>
+    </message>
+    <message>
+        <source>draw a picture of your own, or stop</source>
+        <translation>zeichnet ein eigenes Bild oder hört damit auf</translation>
+    </message>
+    <message>
+        <source>E, [ ], Delete</source>
+        <translation>E, [ ], Entf</translation>
+    </message>
+    <message>
+        <source>on the canvas: eraser, width of the brush, empty it</source>
+        <translation>auf der Zeichenfläche: Radierer, Breite des Pinsels, leeren</translation>
+    </message>
+    <message>
+        <source>draw ε anew: z = μ + σ·ε</source>
+        <translation>zieht ε neu: z = μ + σ·ε</translation>
     </message>
     <message>
         <source>fold the panel away</source>
@@ -655,6 +703,10 @@
         <translation>Gesichert: {name}</translation>
     </message>
     <message>
+        <source>{name} is not saved: {why} What was there before is as it was.</source>
+        <translation>{name} ist nicht gesichert: {why} Was vorher da war, ist unverändert.</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Sichern</translation>
     </message>
@@ -662,16 +714,28 @@
 <context>
     <name>LatentPresenter</name>
     <message>
+        <source>The model “{name}” of last time is not here any more.</source>
+        <translation>Das Modell „{name}“ vom letzten Mal ist nicht mehr da.</translation>
+    </message>
+    <message>
         <source>No model can be opened. The models belong into the folder models_onnx.</source>
         <translation>Kein Modell lässt sich öffnen. Die Modelle gehören in den Ordner models_onnx.</translation>
+    </message>
+    <message>
+        <source>This model has no encoder: it shows what it draws, not your pictures.</source>
+        <translation>Dieses Modell hat keinen Encoder: Es zeigt, was es zeichnet, nicht deine Bilder.</translation>
+    </message>
+    <message>
+        <source>Not all of it fits any more; what did not was left out.</source>
+        <translation>Nicht alles passt noch; was nicht passt, ist weggelassen.</translation>
     </message>
     <message>
         <source>Opening “{data}” … The first time its pictures are drawn, too.</source>
         <translation>„{data}“ wird geöffnet … Beim ersten Mal werden auch seine Bilder gezeichnet.</translation>
     </message>
     <message>
-        <source>your own picture</source>
-        <translation>dein eigenes Bild</translation>
+        <source>yours</source>
+        <translation>deins</translation>
     </message>
 </context>
 <context>
@@ -815,6 +879,14 @@
 <context>
     <name>Opening</name>
     <message>
+        <source>is too much</source>
+        <translation>ist zu viel</translation>
+    </message>
+    <message>
+        <source>is empty or cut off</source>
+        <translation>ist leer oder abgeschnitten</translation>
+    </message>
+    <message>
         <source>A picture …</source>
         <translation>Ein Bild …</translation>
     </message>
@@ -835,6 +907,10 @@
         <translation>Ein gesicherter Stand …</translation>
     </message>
     <message>
+        <source>{count} of {all} files were left out: {names}</source>
+        <translation>{count} von {all} Dateien sind weggelassen: {names}</translation>
+    </message>
+    <message>
         <source>This model has no encoder: it cannot read pictures.</source>
         <translation>Dieses Modell hat keinen Encoder: Es kann keine Bilder einlesen.</translation>
     </message>
@@ -845,6 +921,10 @@
     <message>
         <source>{file}: the model “{name}” is not here.</source>
         <translation>{file}: Das Modell „{name}“ ist nicht da.</translation>
+    </message>
+    <message>
+        <source>{file} is no saved state of this program, or it is damaged.</source>
+        <translation>{file} ist kein gesicherter Stand dieses Programms oder beschädigt.</translation>
     </message>
     <message>
         <source>Images ({kinds})</source>
@@ -1547,6 +1627,38 @@
     <message>
         <source>is not installed</source>
         <translation>ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>is empty or cut off</source>
+        <translation>ist leer oder abgeschnitten</translation>
+    </message>
+    <message>
+        <source>holds nothing that fits here</source>
+        <translation>enthält nichts, was hierher passt</translation>
+    </message>
+    <message>
+        <source>is too large, or not safe to open</source>
+        <translation>ist zu groß oder lässt sich nicht sicher öffnen</translation>
+    </message>
+    <message>
+        <source>holds no picture that can be used here</source>
+        <translation>enthält kein Bild, das hier brauchbar ist</translation>
+    </message>
+    <message>
+        <source>“{name}” has no encoder: it cannot read pictures.</source>
+        <translation>„{name}“ hat keinen Encoder: Es kann keine Bilder einlesen.</translation>
+    </message>
+    <message>
+        <source>The drawings “{name}” are of another size than this model’s pictures.</source>
+        <translation>Die Zeichnungen „{name}“ haben eine andere Größe als die Bilder dieses Modells.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a name: letters, digits, spaces, - and _ can, not too many.</source>
+        <translation>„{name}“ geht nicht als Name: nur Buchstaben, Ziffern, Leerzeichen, - und _, nicht zu viele.</translation>
+    </message>
+    <message>
+        <source>Everything else works as before.</source>
+        <translation>Alles andere funktioniert wie zuvor.</translation>
     </message>
     <message>
         <source>The other models still work.</source>

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from hand import PATIENCE, Hand, sweep
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -85,6 +86,14 @@ def shut(window: MainWindow) -> None:
     context.retranslate()
     window.deleteLater()
     sweep()
+
+
+@pytest.fixture(autouse=True)
+def nobody_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """File dialogs are closed without a choice, unless a test chooses."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_: ("", "")))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", staticmethod(lambda *_: ""))
 
 
 @pytest.fixture

@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QObject,
+    QPoint,
+    QPointF,
+    QSignalBlocker,
+    Qt,
+)
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
+    QComboBox,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -241,8 +251,9 @@ class Hand:
 
     def pixels(self, plane: int = 0) -> np.ndarray:
         """The pixels (N, 2) of all codes."""
-        chart = self.chart(plane)
-        places = [self.place(code, plane) for code in chart.codes]
+        cast = self.plane(plane).cast
+        assert cast is not None
+        places = [self.place(code, plane) for code in cast.codes]
         return np.array([(at.x(), at.y()) for at in places])
 
     def room(self, plane: int = 0) -> tuple[float, float, float, float]:
@@ -330,9 +341,69 @@ class Hand:
         button = next(b for b in self.window.findChildren(QToolButton) if b.text() == "☰")
         return [a for a in button.menu().findChildren(QAction) if a.text()]
 
+    # the sections of the panel
+
+    def unfold(self, *questions: str) -> None:
+        """Click open the sections under these questions."""
+        for text in questions:
+            header = self.control(QToolButton, text)
+            if not header.isChecked():
+                self.qtbot.mouseClick(header, LEFT)
+
+    def pick(self, combo: QComboBox, value: object) -> None:
+        """Choose the row of `value` by keyboard; the rows before it are passed over."""
+        index = next(i for i in range(combo.count()) if combo.itemData(i) == value)
+        down = index > combo.currentIndex()
+        if abs(index - combo.currentIndex()) > 1:
+            with QSignalBlocker(combo):
+                combo.setCurrentIndex(index - 1 if down else index + 1)
+        if combo.currentIndex() != index:
+            self.qtbot.keyClick(combo, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
+        assert combo.currentData() == value
+
+    def stroke(self, pad: QWidget, *path: QPointF, button=LEFT) -> None:
+        """Press on `pad` at the first pixel, move along the others, release at the last."""
+        window = self.window.windowHandle()
+        QTest.mousePress(window, button, Qt.NoModifier, self.in_window(pad, path[0]))
+        for at in path[1:]:
+            QTest.mouseMove(window, self.in_window(pad, at))
+        QTest.mouseRelease(window, button, Qt.NoModifier, self.in_window(pad, path[-1]))
+
     def after_deletions(self) -> None:
         """Let Qt delete what was sent away."""
         sweep()
+
+    # files
+
+    def file_menu(self, text: str) -> None:
+        """Choose what the Open or the Save menu calls `text`."""
+        view = self.view
+        found = [
+            action
+            for menu in (view.open_menu, view.save_menu)
+            for action in menu.actions()
+            if action.text().rstrip(" …") == text
+        ]
+        assert len(found) == 1, text
+        assert found[0].isEnabled()
+        found[0].trigger()
+
+    def drop(self, data: QMimeData) -> bool:
+        """Drag `data` over the plane and let go; say whether it was welcome."""
+        pad = self.plane().viewport()
+        place, copy = QPoint(50, 50), Qt.DropAction.CopyAction
+        enter = QDragEnterEvent(place, copy, data, LEFT, Qt.NoModifier)
+        enter.setAccepted(False)
+        QCoreApplication.sendEvent(pad, enter)
+        if enter.isAccepted():
+            drop = QDropEvent(QPointF(place), copy, data, LEFT, Qt.NoModifier)
+            QCoreApplication.sendEvent(pad, drop)
+        return enter.isAccepted()
+
+    def notice(self, part: str) -> str:
+        """Wait for a notice with `part` in it and return it."""
+        self.until(lambda: any(part in text for text in self.notices))
+        return next(text for text in reversed(self.notices) if part in text)
 
 
 def sweep(thing: QObject | None = None) -> None:

@@ -136,7 +136,8 @@ def press_everything(hand: Hand) -> None:
                 Qt.Key_Backspace):  # fmt: skip
         hand.key(key)
     for button in hand.view.findChildren(QAbstractButton):
-        if button.isVisible() and button.isEnabled():
+        menu = getattr(button, "menu", lambda: None)()  # a menu waits for a choice
+        if button.isVisible() and button.isEnabled() and menu is None:
             hand.qtbot.mouseClick(button, LEFT, pos=QPoint(10, button.height() // 2))
     for box in hand.stage.children():
         if hasattr(box, "clicked"):

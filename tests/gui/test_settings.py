@@ -9,7 +9,15 @@ import pytest
 from conftest import Opener, shut
 from hand import Hand, decoded
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTabWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QTabWidget,
+    QTextBrowser,
+    QWidget,
+)
 
 from gui.theme import THEMES
 
@@ -19,8 +27,10 @@ def tab_title(hand: Hand) -> str:
 
 
 def words(hand: Hand) -> list[str]:
-    """Every text on the visible labels of the window."""
-    return [label.text() for label in hand.window.findChildren(QLabel) if label.isVisible()]
+    """Every text on the visible labels and buttons of the window."""
+    kinds = (QLabel, QAbstractButton)
+    widgets = [w for w in hand.window.findChildren(QWidget) if isinstance(w, kinds)]
+    return [widget.text() for widget in widgets if widget.isVisible()]
 
 
 def rebuild(hand: Hand, entry: str) -> None:

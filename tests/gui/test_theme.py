@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.tabs.latent.section import Section
 from gui.theme import THEMES, contrast
 from gui.widgets.steady import SteadyText
 
@@ -92,6 +93,32 @@ def views(open_window: Opener, lang: str, theme: str) -> Iterator[tuple[str, Han
     hand.move(hand.place(hand.chart(3).codes[hand.far_item(3)], 3), 3)
     hand.until(lambda: all(card.isVisible() for card in hand.stage.cards))
     yield "four models", hand
+    for what in many_dimensions(hand):
+        yield what, hand
+
+
+def many_dimensions(hand: Hand) -> Iterator[str]:
+    """What a model of 20 dimensions adds: grid, walk, canvas, and every section unfolded."""
+    hand.open_model("fashion-vae-20")
+    for section in hand.view.panel.findChildren(Section):
+        section.unfold()
+    yield "20 dimensions"
+    hand.tab.dimensions.show_grid(True)
+    hand.until(lambda: hand.tab.dimensions.laid is not None)
+    yield "grid"
+    hand.tab.dimensions.show_grid(False)
+    hand.tab.between.show_second(True)
+    hand.tab.between.look(0.4)
+    hand.settle()
+    assert hand.view.strip.isVisible()
+    assert hand.view.transport.isVisible()
+    yield "walk"
+    hand.tab.between.show_second(False)
+    hand.tab.drawing.draw(True)
+    hand.until(hand.stage.canvas.isVisible)
+    hand.settle()
+    yield "canvas"
+    hand.tab.drawing.draw(False)
 
 
 def speaking(hand: Hand) -> list[QWidget]:
@@ -153,6 +180,27 @@ def test_nothing_is_cut_off(open_window: Opener, lang: str, theme: str) -> None:
         for problem in cut_off(hand)
     ]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", [(1000, 640), (1280, 720)])
+def test_a_small_window_keeps_the_row_above_and_the_plane(
+    open_window: Opener, theme: str, size: tuple[int, int]
+) -> None:
+    hand = open_window(lang="de", theme=theme, size=size)
+    for what in many_dimensions(hand):
+        hand.after_deletions()
+        row = [hand.view.picker, *hand.view.findChildren(QToolButton)]
+        row = sorted(
+            (w for w in row if w.isVisible() and w.parent() is hand.view), key=lambda w: w.x()
+        )
+        assert len(row) >= 4, what
+        assert all(a.geometry().right() < b.x() for a, b in itertools.pairwise(row)), what
+        assert row[-1].geometry().right() < hand.view.width(), what
+        assert all(w.width() >= w.minimumSizeHint().width() for w in row[1:]), what
+        if what == "walk":
+            share = hand.plane().height() / hand.window.height()
+            assert share >= (0.5 if theme != "projector" else 0.35), share
 
 
 def painted_sizes(window: QWidget, path: Path) -> dict[str, float]:

@@ -6,20 +6,24 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtGui import QShortcut
 
+from core.data.table import DataSet
 from core.latent import walks
 from core.latent.directions import Group, direction, groups, members
 from core.latent.explore import Explorable, Point
 from core.latent.model import LatentModel
+from core.latent.projection import Projection
 from gui.tabs.latent.between_section import BetweenSection
+from gui.tabs.latent.keys import PRESSING, PoliteKey, leave_choice
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.widgets.strip import Strip
 from gui.widgets.transport import Transport
 from gui.words import attribute_name, class_name
 
 PICTURES = 11  # of the strip
-STEPS = 240  # codes of a walk: smooth enough for the eye
+STEPS = 241  # codes of a walk: smooth enough for the eye; its tenths are among them
 SECONDS = 4.0  # from A to B at the usual speed
 TICK_MS = 16
 STEP = 0.1  # of the way
@@ -43,9 +47,16 @@ class Between(QObject):
         self._hub, self._section, self._strip, self._transport = hub, section, strip, transport
         self._walk: np.ndarray | None = None  # (STEPS, d), from A to B
         self._along, self._way = 0.0, 1
+        self._drawing = False  # the next drag draws a path
+        self._projection: Projection | None = None  # of the plane on which the walk is drawn
+        self._groups: tuple[DataSet | None, list[tuple[str, object]]] = (None, [])
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         self._strolls = hub.line(hub.context.quick, self._on_strolled)
+        PoliteKey("Space", hub.view, self._on_space, PRESSING)
+        self._escape = QShortcut(Qt.Key.Key_Escape, hub.view, enabled=False)
+        self._escape.activated.connect(self._leave_drawing)
+        section.setEnabled(False)
         section.secondAsked.connect(self.show_second)
         section.pathAsked.connect(self.draw_path)
         section.sphereAsked.connect(self._on_sphere)
@@ -66,6 +77,7 @@ class Between(QObject):
         plane.secondMoved.connect(self._on_second_moved)
         plane.secondReleased.connect(self._hub.commit)
         plane.pathDrawn.connect(self._on_path)
+        self._set_drawing(False)
 
     @property
     def possible(self) -> bool:
@@ -82,9 +94,9 @@ class Between(QObject):
     @Slot(bool)
     def show_second(self, on: bool) -> None:
         """Put B onto a picture of another class, or take it away."""
-        if not self._hub.shown:
+        if not self.possible:
             return
-        self._stop()
+        self._begin_anew()
         point = _elsewhere(self._hub.shown[0], self._hub.codes()[0]) if on else None
         self._hub.update(second=point, path=())
         self.refresh()
@@ -92,42 +104,60 @@ class Between(QObject):
     @Slot(bool)
     def draw_path(self, on: bool) -> None:
         """Let the next drag draw a path; off takes a drawn one away."""
-        self._stop()
-        self._hub.view.stage.planes[0].set_drawing(on)
+        if not self.possible:
+            return
+        self._begin_anew()
+        self._set_drawing(on)
         if not on and self._hub.state.path:
             self._hub.update(path=())
             self.refresh()
 
+    @Slot()
+    def _leave_drawing(self) -> None:
+        """Let the left button move the points again."""
+        self._set_drawing(False)
+        self._show_section()
+
+    def _set_drawing(self, on: bool) -> None:
+        self._drawing = on
+        self._escape.setEnabled(on)
+        self._hub.view.stage.planes[0].set_drawing(on)
+
     @Slot(object, object)
     def go(self, a: Group, b: Group) -> None:
         """Put B where A leads in the direction from group `a` to group `b`."""
+        if not self.possible:
+            return
+        self._begin_anew()
         entry = self._hub.shown[0]
         way = direction(entry.chart.codes, entry.chart.data, a, b)
         target = np.asarray(self._hub.codes()[0]) + way.vector
-        self._stop()
         self._hub.update(second=tuple(map(float, target)), path=())
         self.refresh()
         text = self.tr("B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)")
-        self._hub.view.show_caption(
+        self._hub.look_from(None)  # B and A are shown, the picture is that of A
+        self._hub.say(
             text.format(a=group_name(a), b=group_name(b), of=way.counts[0], to=way.counts[1])
         )
 
     @Slot(object)
     def _on_second_moved(self, at: Point) -> None:
         hub = self._hub
-        if hub.state.second is None:
+        if hub.state.second is None or not self.possible:
             return
         plane = hub.view.stage.scenes[0].projection
         code = plane.lift(np.asarray(hub.state.second), np.asarray(at))
-        self._stop()
+        self.play(False)
         hub.state = replace(hub.state, second=tuple(map(float, code)))
-        self.refresh()
+        self._lay_walk()
 
     @Slot(object)
     def _on_path(self, points: np.ndarray) -> None:
         hub = self._hub
+        if not self.possible:
+            return
+        self._begin_anew()
         plane, code = hub.view.stage.scenes[0].projection, np.asarray(hub.codes()[0])
-        hub.view.stage.planes[0].set_drawing(False)
         codes = [tuple(map(float, plane.lift(code, at))) for at in points]
         hub.update(path=tuple(codes), second=None)
         self.refresh()
@@ -146,31 +176,44 @@ class Between(QObject):
 
     @Slot()
     def _on_point_moved(self) -> None:
-        """Let the walk begin where A is now."""
-        if self._hub.points() == self._hub.codes():
+        """Let the walk begin where A is now, and lie on the plane that is shown now."""
+        hub = self._hub
+        at_a = hub.walker is None
+        if at_a:
             self._stop()
-            if self._hub.state.second is not None:
-                self.refresh()
+        scenes = hub.view.stage.scenes
+        turned = bool(scenes) and scenes[0].projection is not self._projection
+        if turned or (at_a and hub.state.second is not None):
+            self._lay_walk()
 
     @Slot()
     def refresh(self) -> None:
+        """Show the walk that the state tells of, and what can be done about it."""
+        if self._hub.shown:
+            self._lay_walk()
+            self._show_section()
+
+    def _lay_walk(self) -> None:
         """Draw the walk that the state tells of, and ask for its pictures."""
         hub, state = self._hub, self._hub.state
-        if not hub.shown:
-            return
         self._walk = self._codes() if self.possible else None
         on = self._walk is not None
         scene, plane = hub.view.stage.scenes[0], hub.view.stage.planes[0]
+        self._projection = scene.projection
         second = state.second if on and not state.path else None
         plane.show_second(None if second is None else scene.projection.to_plane(np.asarray(second)))
         plane.show_walk(scene.projection.to_plane(self._walk) if on else None)
         self._strip.setVisible(on)
         self._transport.setVisible(on)
-        self._show_section()
         if self._walk is not None:
             codes = self._walk[np.linspace(0, len(self._walk) - 1, PICTURES).round().astype(int)]
             request = Strolled(scene.entry.model, codes.astype(np.float32))
             self._strolls.ask(request, partial(request.model.decode, request.codes))
+        if hub.walker is not None:  # it stays on its walk, or goes with it
+            if on:
+                self.look(self._along)
+            else:
+                hub.look_from(None)
 
     def _codes(self) -> np.ndarray | None:
         state = self._hub.state
@@ -185,14 +228,20 @@ class Between(QObject):
         state, section = self._hub.state, self._section
         section.setEnabled(self.possible)
         section.second.setChecked(state.second is not None)
-        section.path.setChecked(bool(state.path))
+        section.path.setChecked(bool(state.path) or self._drawing)
         with QSignalBlocker(section.sphere):
             section.sphere.setChecked(state.spherical)
         section.sphere.setEnabled(state.second is not None)
         if self._hub.shown:
-            data = self._hub.shown[0].chart.data
+            section.show_groups(self._known_groups(self._hub.shown[0].chart.data))
+
+    def _known_groups(self, data: DataSet) -> list[tuple[str, object]]:
+        """Return the groups that have members, with their names; looked for once."""
+        known, rows = self._groups
+        if known is not data:
             rows = [(group_name(g), g) for g in groups(data) if members(data, g).any()]
-            section.show_groups([(text, group) for text, group in rows])
+            self._groups = data, rows
+        return rows
 
     @Slot(object, object)
     def _on_strolled(self, request: Strolled, pictures: np.ndarray) -> None:
@@ -215,6 +264,19 @@ class Between(QObject):
         """Go back to A."""
         self._stop()
         self._hub.look_from(None)
+
+    @Slot()
+    def _on_space(self) -> None:
+        if self._walk is not None:
+            self._transport.toggle()
+
+    def _begin_anew(self) -> None:
+        """Stand on A; what was about to be drawn is not."""
+        leave_choice(self._hub.view.stage.planes[0])
+        self._set_drawing(False)
+        self._stop()
+        if self._hub.walker is not None:
+            self._hub.look_from(None)
 
     def _stop(self) -> None:
         self.play(False)
@@ -246,8 +308,9 @@ class Between(QObject):
             return
         self._along = along
         self._strip.show_position(along)
-        code = walks.at(self._walk, along)
-        self._hub.look_from(tuple(map(float, code)))
+        before, part = divmod(along * (STEPS - 1), 1)  # as the pictures of the strip are counted
+        start, end = self._walk[int(before)], self._walk[min(int(before) + 1, STEPS - 1)]
+        self._hub.look_from(tuple(map(float, start + part * (end - start))))
 
 
 def group_name(group: Group) -> str:

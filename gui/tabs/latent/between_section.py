@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from core.latent.directions import Group
@@ -51,6 +51,8 @@ class BetweenSection(Section):
             self.tr("B = A + (mean of the second group − mean of the first)"),
         )
         self.column.addWidget(self.go)
+        for combo in (self.origin, self.target):
+            combo.currentIndexChanged.connect(self._on_groups)
         self.second.clicked.connect(self.secondAsked)
         self.path.clicked.connect(self.pathAsked)
         self.sphere.clicked.connect(self.sphereAsked)
@@ -66,11 +68,17 @@ class BetweenSection(Section):
             fill(combo, rows, group)
         for widget in (self.heading, self.origin, self.target, self.go):
             widget.setVisible(len(rows) > 1)
+        self._on_groups()
 
     def choose_direction(self, a: Group, b: Group) -> None:
         """Choose both groups, as by hand."""
         for combo, group in ((self.origin, a), (self.target, b)):
             combo.setCurrentIndex(_index(combo, group))
+
+    @Slot()
+    def _on_groups(self) -> None:
+        """From a group to itself there is no direction."""
+        self.go.setEnabled(self.origin.currentData() != self.target.currentData())
 
     def _on_go(self) -> None:
         self.directionAsked.emit(self.origin.currentData(), self.target.currentData())

@@ -26,7 +26,7 @@ class Choices:
         self.cards: dict[str, ModelCard] = {card.name: card for card in sorted(cards, key=_order)}
 
     def first(self, wanted: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of `wanted` that there are and go together, or one to begin with, or none."""
+        """Return those of `wanted` that there are and go together, or one to begin with."""
         known = tuple(name for name in dict.fromkeys(wanted) if name in self.cards)
         alike = self.alike(self.cards[known[0]]) if known else {}
         found = tuple(name for name in known if name in alike)[:MOST]

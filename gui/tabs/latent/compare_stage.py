@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from gui.tabs.latent.stages import (
@@ -21,6 +22,8 @@ from gui.theme import Theme
 from gui.widgets.pictures import Picture
 from gui.words import model_about, model_names
 
+PICTURE_SHARE = 0.42  # of the height that the pictures under the planes get
+
 
 class CompareStage(Stage):
     """Two to four models side by side: one picture, one cursor."""
@@ -36,9 +39,11 @@ class CompareStage(Stage):
         self._abouts = [aside_label() for _ in range(count)]
         self._errors = [error_label(theme, scale) for _ in range(count)]
         self._outputs = [Picture(theme, theme.generated, SMALLEST) for _ in range(count)]
+        self._note = note
         grid = QGridLayout(self)
-        grid.setContentsMargins(24, 8, 24, 8)
-        grid.setSpacing(8)
+        grid.setContentsMargins(24, 4, 24, 4)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
         grid.setRowStretch(2, 1)
         grid.addLayout(self.input_column(note), 2, 0)
         for i in range(count):
@@ -51,6 +56,19 @@ class CompareStage(Stage):
             grid.addWidget(self._outputs[i], 3, i + 1, CENTRE)
             grid.addWidget(self._errors[i], 4, i + 1)
             self._outputs[i].setToolTip(self.tr("x̂ = decoder(z) of this model"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the planes half of the height or more; where it is low, words and pictures go."""
+        super().resizeEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        tight = self.height() < 12 * line + 2 * SMALLEST
+        for label in (*self._abouts, self._note):
+            label.setVisible(not tight)
+        left = self.height() - (3 if tight else 5) * line - 40
+        wide = self.width() // (len(self.planes) + 1) - 40
+        times = min(SMALLEST // 28, max(3, int(min(PICTURE_SHARE * left, wide)) // 28))
+        for picture in (self.input, self.canvas, *self._outputs):
+            picture.set_side(28 * times)
 
     def show_models(self, scenes: Sequence[Scene], *, fly: bool) -> None:
         """Show the models under their names."""

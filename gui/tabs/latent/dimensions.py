@@ -13,7 +13,9 @@ from core.latent.explore import Explorable, Point
 from core.latent.traversal import Traversal, codes, ranked, traverse
 from gui.numbers import fixed, subscript
 from gui.tabs.latent.dimensions_section import DimensionsSection
+from gui.tabs.latent.keys import PoliteKey
 from gui.tabs.latent.presenter import LatentPresenter
+from gui.widgets.pictures import to_bytes
 from gui.widgets.traversal_grid import TraversalGrid
 from gui.words import attribute_name
 
@@ -37,6 +39,14 @@ class Scale:
     spread: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """How strongly each dimension goes with each named thing, (d, names), 0 to 1."""
+
+    names: tuple[str, ...]
+    strength: np.ndarray
+
+
 class Dimensions(QObject):
     """Keeps sliders, plane and grid at the state's code."""
 
@@ -51,11 +61,16 @@ class Dimensions(QObject):
         self._order: tuple[int, ...] = ()
         self._scale = Scale(np.zeros(0), np.ones(0))
         self._laid: Varied | None = None
+        self._asked: Varied | None = None  # of the grid: on its way, or laid
+        self._found: Found | None = None  # of the entry
         self._grids = hub.line(hub.context.slow, self._on_grid)
+        PoliteKey("Ctrl+T", hub.view, self._on_key, users=())
+        section.setEnabled(False)
         section.axesChosen.connect(hub.choose_axes)
         section.gridAsked.connect(self.show_grid)
         section.bank.changed.connect(self._on_slider)
         section.bank.released.connect(hub.commit)
+        section.bank.chosen.connect(self._on_dimension)
         grid.chosen.connect(self._on_cell)
         hub.ready.connect(self.refresh)
         hub.changed.connect(self._on_changed)
@@ -75,11 +90,12 @@ class Dimensions(QObject):
     def refresh(self) -> None:
         """Show the dimensions of the model that is shown now."""
         self._section.setVisible(self.possible)
+        self._section.setEnabled(self.possible)
         if not self.possible:
             return
         entry = self._hub.shown[0]
         if entry is not self._entry:
-            self._entry, self._laid = entry, None
+            self._entry, self._laid, self._asked, self._found = entry, None, None, None
             self._scale, self._order = scale_of(entry), order_of(entry)
             kl = entry.chart.kl
             self._section.bank.show_dimensions(
@@ -114,6 +130,18 @@ class Dimensions(QObject):
         if self.possible:
             self._hub.update(traversal=on)
 
+    @Slot()
+    def _on_key(self) -> None:
+        self.show_grid(not self._hub.state.traversal)
+
+    @Slot(int)
+    def _on_dimension(self, dimension: int) -> None:
+        """Let a dimension be the plane's horizontal axis; what was there is the vertical one."""
+        before = (*self._hub.state.axes, *self._order)
+        other = next((k for k in before if k != dimension), None)
+        if other is not None and self._hub.state.axes[:1] != (dimension,):
+            self._hub.choose_axes((dimension, other))
+
     @Slot(int, float)
     def _on_slider(self, dimension: int, value: float) -> None:
         code = np.array(self._hub.points()[0])
@@ -134,22 +162,20 @@ class Dimensions(QObject):
     def _ask(self) -> None:
         assert self._entry is not None
         request = Varied(self._entry, self._hub.points()[0], self._order)
-        if self._laid is not None and request.code == self._laid.code:
+        if self._asked is not None and request.code == self._asked.code:
             return
-        work = partial(
-            traverse, request.entry.model, _request(request), self._scale.spread,
-            self._scale.centre,
-        )  # fmt: skip
-        self._grids.ask(request, work)
+        self._asked = request
+        self._grids.ask(request, partial(_answer, request, self._scale, self._found))
 
     @Slot(object, object)
-    def _on_grid(self, request: Varied, pictures: np.ndarray) -> None:
-        if request.entry is not self._entry:
+    def _on_grid(self, request: Varied, answer: tuple[np.ndarray, Found]) -> None:
+        if request is not self._asked:
             return
+        pictures, self._found = answer
         self._laid = request
         labels = [f"z{subscript(k + 1)}" for k in request.order]
         current = self._columns(np.asarray(self._hub.points()[0]))
-        self._grid.show_rows(labels, self._notes(), pictures, current)
+        self._grid.show_rows(labels, self._notes(self._found), pictures, current)
         self.gridChanged.emit()
 
     def _columns(self, code: np.ndarray) -> np.ndarray:
@@ -159,13 +185,10 @@ class Dimensions(QObject):
         varied = Traversal(code, self._order)
         return (away / varied.reach + 1) / 2 * (varied.steps - 1)
 
-    def _notes(self) -> list[str]:
+    def _notes(self, found: Found) -> list[str]:
         """Say what each dimension tells: its KL, and the factor that it finds."""
         assert self._entry is not None
-        chart = self._entry.chart
-        found = findings(chart.codes, chart.data)
-        categorical = [name == CLASS or name in chart.data.attributes for name in found.names]
-        strength = np.where(categorical, np.sqrt(found.values), found.values)
+        chart, strength = self._entry.chart, found.strength
         notes = []
         for k in self._order:
             lines = []
@@ -177,6 +200,26 @@ class Dimensions(QObject):
                 lines.append(f"{name} {fixed(float(strength[k, best]))}")
             notes.append("\n".join(lines))
         return notes
+
+
+def _answer(varied: Varied, scale: Scale, found: Found | None) -> tuple[np.ndarray, Found]:
+    """Return the grid's pictures, uint8, and what is known of its rows (in the worker's thread).
+
+    A row at a time, as few floats as possible are in hand: the processor's cache has room for them.
+    """
+    model, code = varied.entry.model, np.asarray(varied.code)
+    rows = [
+        to_bytes(traverse(model, Traversal(code, (k,)), scale.spread, scale.centre))
+        for k in varied.order
+    ]
+    return np.concatenate(rows), found or _find(varied.entry)
+
+
+def _find(entry: Explorable) -> Found:
+    data = entry.chart.data
+    found = findings(entry.chart.codes, data)
+    categorical = [name == CLASS or name in data.attributes for name in found.names]
+    return Found(found.names, np.where(categorical, np.sqrt(found.values), found.values))
 
 
 def _request(varied: Varied) -> Traversal:

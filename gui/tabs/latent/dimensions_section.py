@@ -29,7 +29,9 @@ class DimensionsSection(Section):
             checkable=True,
         )
         self.column.addWidget(self.grid)
-        self.column.addWidget(self.label(self.tr("The plane shows")))
+        self._axes: tuple[int, ...] = ()
+        self.heading = self.label(self.tr("The plane shows"))
+        self.column.addWidget(self.heading)
         self.plane = self.combo(
             self.tr("plane"),
             self.tr("The two directions in which the codes differ most, or two dimensions"),
@@ -50,6 +52,11 @@ class DimensionsSection(Section):
         rows: list[tuple[str, object]] = [
             (self.tr("their principal directions"), False), (self.tr("two dimensions"), True),
         ]  # fmt: skip
+        for widget in (self.heading, self.plane, self.first, self.second):
+            widget.setVisible(len(order) > 1)
+        if len(order) < 2:
+            return
+        self._axes = axes
         fill(self.plane, rows, bool(axes))
         names: list[tuple[str, object]] = [(f"z{subscript(k + 1)}", k) for k in order]
         for combo, k in zip((self.first, self.second), axes or order[:2], strict=True):
@@ -63,6 +70,6 @@ class DimensionsSection(Section):
             self.axesChosen.emit(COMPONENTS)
 
     def _on_axes(self) -> None:
+        """Take both dimensions; one that is chosen for both axes changes places."""
         first, second = self.first.currentData(), self.second.currentData()
-        if first != second:
-            self.axesChosen.emit((first, second))
+        self.axesChosen.emit((first, second) if first != second else self._axes[::-1])

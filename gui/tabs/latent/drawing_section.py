@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QSlider
 
 from gui.tabs.latent.section import Section, fill
@@ -66,7 +66,7 @@ class DrawingSection(Section):
         )
         self.collection.setEditable(True)
         self.look = self.button(
-            self.tr("Show all"),
+            self.tr("Show as points"),
             self.tr("Shows the kept pictures as points in the plane"),
         )
         self.column.addWidget(self.collection)
@@ -76,7 +76,9 @@ class DrawingSection(Section):
         self.paste.clicked.connect(self.pasteAsked)
         self.resample.clicked.connect(self.resampleAsked)
         self.keep.clicked.connect(self._on_keep)
-        self.class_name.returnPressed.connect(self._on_keep)
+        self.class_name.returnPressed.connect(self.keep.click)
+        self._names: tuple[str, ...] = ()
+        self.collection.editTextChanged.connect(self._on_collection)
         self.look.clicked.connect(self._on_look)
         self._tools = (self.eraser, self.clear, self.colour, self.width_name, self.brush)
 
@@ -92,7 +94,13 @@ class DrawingSection(Section):
         with QSignalBlocker(self.collection):
             fill(self.collection, [(name, name) for name in names], current)
             self.collection.setEditText(current)
-        self.look.setEnabled(bool(names))
+        self._names = names
+        self._on_collection(current)
+
+    @Slot(str)
+    def _on_collection(self, name: str) -> None:
+        """Only what there is can be shown."""
+        self.look.setEnabled(name.strip() in self._names)
 
     def _on_keep(self) -> None:
         self.keepAsked.emit(self.collection.currentText().strip(), self.class_name.text().strip())

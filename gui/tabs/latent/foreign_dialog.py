@@ -341,8 +341,9 @@ class ForeignDialog(QDialog):
     @Slot()
     def _on_open(self) -> None:
         if self.findings is not None:
-            self._show_problem("")
-            self.accepted_answers.emit(self.answers)
+            answers = self.answers
+            self._busy(self.tr("Copying …"))
+            self.accepted_answers.emit(answers)
 
     @Slot()
     def _on_encoder(self) -> None:

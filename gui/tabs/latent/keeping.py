@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from core.errors import CoreError
 from core.latent import record
 from core.latent.explore import Explorable
 from core.latent.model import LatentModel
@@ -18,6 +21,8 @@ from gui.tabs.latent import store
 from gui.tabs.latent.between import Between
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.widgets.pictures import to_bytes
+from gui.words import error_sentence, fault_sentence
+from gui.workers.latest import Line
 
 FRAMES, SECONDS = 48, 0.08  # of a walk's animation, and for each of its pictures
 GIF_SIDE = 256  # pixels, at least
@@ -29,6 +34,7 @@ class Keeping(QObject):
     def __init__(self, hub: LatentPresenter, between: Between, menu: QMenu) -> None:
         super().__init__(hub)
         self._hub, self._between = hub, between
+        self._folder: Path | None = None  # where something was saved last
         rows = (
             (self.tr("Copy the view"), "Ctrl+C", self.copy_view),
             (self.tr("Copy the drawn picture"), "Ctrl+Shift+C", self.copy_picture),
@@ -128,12 +134,20 @@ class Keeping(QObject):
 
     def _write(self, path: Path, work: object) -> None:
         """Write in the worker's thread; by a line of its own, so that nothing overtakes it."""
-        line = self._hub.line(self._hub.context.slow, self._on_written)
+        line = Line(self._hub.context.slow, self, must=True)
+        line.answered.connect(self._on_written)
+        line.failed.connect(self._on_not_written)
         line.ask(path, work)  # type: ignore[arg-type]
 
     @Slot(object, object)
     def _on_written(self, path: Path, _answer: object) -> None:
         self._say(self.tr("Saved: {name}").format(name=path.name))
+
+    @Slot(object, object)
+    def _on_not_written(self, path: Path, error: Exception) -> None:
+        text = self.tr("{name} is not saved: {why} What was there before is as it was.")
+        why = error_sentence(error) if not isinstance(error, CoreError) else fault_sentence(error)
+        self._hub.context.notices.post(text.format(name=path.name, why=why), "bad")
 
     def _say(self, text: str) -> None:
         self._hub.context.notices.post(text, "good")
@@ -176,11 +190,26 @@ class Keeping(QObject):
     def _where(self, name: str, kinds: str) -> Path | None:
         if not self._hub.shown:
             return None
-        chosen, kind = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), name, kinds)
+        proposed = str(self._folder / name) if self._folder else name
+        chosen, kind = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), proposed, kinds)
         if not chosen:
             return None
-        path, ending = Path(chosen), kind[kind.find("*.") + 1 : kind.rfind(")")]
-        return path if path.suffix else path.with_suffix(ending)
+        path = Path(chosen)
+        self._folder = path.parent
+        if path.suffix.lower() in _endings(kinds):
+            return path
+        return _unused(path, next(iter(_endings(kind)), _endings(kinds)[0]))
+
+
+def _endings(kinds: str) -> list[str]:
+    """Return the endings of a file dialog's kinds: "PNG (*.png);;SVG (*.svg)"."""
+    return re.findall(r"\*(\.\w+)", kinds)
+
+
+def _unused(path: Path, ending: str) -> Path:
+    """Return `path` with an ending that nobody was asked about: no file there is overwritten."""
+    names = chain([path.name], (f"{path.name}-{i}" for i in count(2)))
+    return next(p for n in names if not (p := path.with_name(n + ending)).exists())
 
 
 def _png(widget: QWidget) -> bytes:
@@ -195,13 +224,15 @@ def _svg(widget: QWidget) -> bytes:
     """Draw a widget as vectors; pictures inside stay pixels."""
     content = QByteArray()
     buffer = QBuffer(content)
-    generator = QSvgGenerator()
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older one cannot clip
+    generator.setResolution(widget.logicalDpiX())
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(widget.width(), widget.height()))
     generator.setViewBox(widget.rect())
     generator.setTitle("Generatorium")
     painter = QPainter(generator)
-    widget.render(painter, QPoint())
+    painter.fillRect(widget.rect(), widget.palette().window())
+    QWidget.render(widget, painter, QPoint())  # a plane's own render shows its scene alone
     painter.end()
     return bytes(content.data())
 

@@ -40,3 +40,10 @@ class PoliteKey(QShortcut):
     @Slot("QWidget*", "QWidget*")
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         self.setEnabled(not isinstance(now, self._users))
+
+
+def leave_choice(plane: QWidget) -> None:
+    """Let the plane have the keys that a list would take, where one was chosen from last."""
+    now = QApplication.focusWidget()
+    if isinstance(now, QComboBox) and not now.isEditable() and now.window() is plane.window():
+        plane.setFocus()

@@ -6,22 +6,39 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QIODevice,
+    QMimeData,
+    QObject,
+    Slot,
+)
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 from shiboken6 import isValid
 
 from core.cards import ModelCard
+from core.data.own import Skipped
 from core.data.pictures import read_picture
+from core.errors import DataError, Fault
 from core.paths import home
 from core.runtime.foreign import Answers, adopt
 from gui.tabs.latent import store
-from gui.tabs.latent.foreign_dialog import ForeignDialog
+from gui.tabs.latent.foreign_dialog import ForeignDialog, foreign_sentence
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.state import State
+from gui.words import FAULTS, word
 from gui.workers.latest import Line
 
 ARRAYS = (".npz", ".csv")
+NAMED = 3  # of the files that were left out
+WHY = {
+    Fault.REFUSED: QT_TRANSLATE_NOOP("Opening", "is too much"),
+    Fault.TRUNCATED: QT_TRANSLATE_NOOP("Opening", "is empty or cut off"),
+}
 IMAGES = "*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff *.ico *.ppm *.pgm"
 
 
@@ -31,12 +48,12 @@ class Opening(QObject):
     def __init__(self, hub: LatentPresenter, menu: QMenu) -> None:
         super().__init__(hub)
         self._hub = hub
-        self._dialog: ForeignDialog | None = None
+        self._told: set[str] = set()  # the own pictures of which was said what was left out
         self._pictures = hub.line(hub.context.slow, self._on_picture)
-        self._states = hub.line(hub.context.slow, self._on_state)
-        self._adopts = Line(hub.context.slow, self)
-        self._adopts.answered.connect(self._on_adopted)
-        self._adopts.failed.connect(self._on_refused)
+        self._states = Line(hub.context.slow, self)
+        self._states.answered.connect(self._on_state)
+        self._states.failed.connect(self._on_no_state)
+        hub.ready.connect(self._on_ready)
         rows = (
             (self.tr("A picture …"), "Ctrl+O", self.ask_picture),
             (self.tr("A folder of pictures …"), "", self.ask_folder),
@@ -50,20 +67,45 @@ class Opening(QObject):
                 action.setShortcut(keys)
                 hub.view.addAction(action)
             action.triggered.connect(slot)
-        hub.view.dropped.connect(self.open_path)
+        hub.view.dropped.connect(self.take)
 
     @Slot(object)
     def open_path(self, path: Path) -> None:
         """Open whatever lies at `path`, by what it is."""
         ending = path.suffix.lower()
         if path.is_dir() or ending in ARRAYS:
-            self._hub.choose_data(str(path))
+            self.open_data(path)
         elif ending == ".onnx":
             self.open_model(path)
         elif ending == ".json":
             self._states.ask(path, partial(store.load, path))
         else:
             self.open_picture(path)
+
+    # data
+
+    def open_data(self, path: Path) -> None:
+        """Show a folder of pictures or a file of arrays as the points of the plane."""
+        data = str(path.absolute())  # the program may be started elsewhere next time
+        self._told.discard(data)
+        self._hub.reopen_data(data)
+
+    @Slot()
+    def _on_ready(self) -> None:
+        """Name what was left out of one's own pictures, once each time that they are read."""
+        data = self._hub.state.data
+        if not data or data in self._told:
+            return
+        self._told.add(data)
+        skipped = self._hub.context.latent.skipped(data)
+        if skipped:
+            some = [f"{each.path.name} {_why(each)}" for each in skipped[:NAMED]]
+            more = ", …" if len(skipped) > NAMED else ""
+            text = self.tr("{count} of {all} files were left out: {names}")
+            everything = len(skipped) + len(self._hub.shown[0].chart.data)
+            self._hub.context.notices.post(
+                text.format(count=len(skipped), all=everything, names=", ".join(some) + more)
+            )
 
     # pictures
 
@@ -82,12 +124,17 @@ class Opening(QObject):
     def _on_picture(self, _source: object, pixels: np.ndarray) -> None:
         if self._hub.shown and pixels.shape == self._hub.card.image_shape:
             self._hub.read(pixels)
-            self._hub.commit()
+            self._hub.commit()  # as soon as it is read
 
     @Slot()
     def paste(self) -> None:
         """Take a picture or a file from the clipboard."""
-        found = QGuiApplication.clipboard().mimeData()
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._hub.context.notices.post(self.tr("There is no image on the clipboard."))
+
+    @Slot(object)
+    def take(self, found: QMimeData) -> bool:
+        """Open the first file or the picture that was dropped or copied; say whether there is."""
         files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()]
         if files:
             self.open_path(files[0])
@@ -95,10 +142,9 @@ class Opening(QObject):
             content = QByteArray()
             buffer = QBuffer(content)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QGuiApplication.clipboard().image().save(buffer, "PNG")
+            QImage(found.imageData()).save(buffer, "PNG")
             self.open_picture(bytes(content.data()))
-        else:
-            self._hub.context.notices.post(self.tr("There is no image on the clipboard."))
+        return bool(files) or found.hasImage()
 
     # models
 
@@ -106,29 +152,32 @@ class Opening(QObject):
         """Ask about somebody's model what its graph does not say."""
         context = self._hub.context
         dialog = ForeignDialog(path, context.theme, context.scale, self._hub.view, context.slow)
-        self._dialog = dialog
         dialog.accepted_answers.connect(self._on_answers)
         dialog.show()
 
     @Slot(object)
     def _on_answers(self, answers: Answers) -> None:
-        """Copy the model into the user's folder."""
-        dialog = self._dialog
-        if dialog is not None and dialog.findings is not None:
-            self._adopts.ask(dialog, partial(adopt, dialog.findings, answers, home() / "models"))
+        """Copy the model into the user's folder; several may be on their way at once."""
+        dialog = self.sender()
+        if isinstance(dialog, ForeignDialog) and dialog.findings is not None:
+            line = Line(self._hub.context.slow, self, must=True)
+            line.answered.connect(self._on_adopted)
+            line.failed.connect(self._on_refused)
+            line.ask(dialog, partial(adopt, dialog.findings, answers, home() / "models"))
 
     @Slot(object, object)
     def _on_adopted(self, dialog: ForeignDialog, card: ModelCard) -> None:
         """Show the model that has come into the library."""
         if isValid(dialog):
             dialog.close()
-        self._dialog = None
         self._hub.adopt(card.name)
 
     @Slot(object, object)
     def _on_refused(self, dialog: ForeignDialog, error: Exception) -> None:
         if isValid(dialog):
             dialog.show_error(error)
+        else:
+            self._hub.context.notices.post(foreign_sentence(error), "bad")
 
     # states
 
@@ -142,6 +191,14 @@ class Opening(QObject):
             return
         self._hub.go_to(state)
 
+    @Slot(object, object)
+    def _on_no_state(self, path: Path, error: Exception) -> None:
+        if isinstance(error, DataError):
+            told = self.tr("{file} is no saved state of this program, or it is damaged.")
+            self._hub.context.notices.post(told.format(file=path.name), "bad")
+        else:
+            self._hub.tell([error])
+
     # asking
 
     @Slot()
@@ -154,7 +211,7 @@ class Opening(QObject):
         """Ask for a folder of pictures; folders in it are classes."""
         chosen = QFileDialog.getExistingDirectory(self._hub.view, self.tr("Open"))
         if chosen:
-            self._hub.choose_data(chosen)
+            self.open_data(Path(chosen))
 
     @Slot()
     def _ask_arrays(self) -> None:
@@ -172,3 +229,9 @@ class Opening(QObject):
         chosen, _ = QFileDialog.getOpenFileName(self._hub.view, self.tr("Open"), "", kinds)
         if chosen:
             self.open_path(Path(chosen))
+
+
+def _why(skipped: Skipped) -> str:
+    if skipped.fault in WHY:
+        return QCoreApplication.translate("Opening", WHY[skipped.fault])
+    return word(FAULTS[skipped.fault])

@@ -61,7 +61,7 @@ class Panel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget(objectName="panel")
         column = QVBoxLayout(body)
-        column.setContentsMargins(16, 8, 4 + SCROLLBAR, 16)
+        column.setContentsMargins(16, 8, 8, 16)
         column.setSpacing(6)
         self.drawing, self.between = DrawingSection(), BetweenSection()
         self.dimensions = DimensionsSection(theme, scale)

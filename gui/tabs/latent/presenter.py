@@ -248,6 +248,9 @@ class LatentPresenter(QObject):
         if request is not self._wanted:
             return  # overtaken by a newer choice
         self._patience.stop()
+        if self._drawn_since(request):
+            self._ask_models(replace(request, state=replace(request.state, own=self.state.own)))
+            return
         shown, homes, errors = answer
         self.tell(errors)
         if not shown:
@@ -268,6 +271,11 @@ class LatentPresenter(QObject):
         self.view.show_caption(self._first_words())
         self.view.show_hint(self.state.hint)
         self.ready.emit()
+
+    def _drawn_since(self, request: Load) -> bool:
+        """Say whether the user's own picture has changed since these models were asked for."""
+        same = not request.exact and request.state.data == self.state.data
+        return same and self.state.own is not None and self.state.own != request.state.own
 
     def _first_words(self) -> str:
         """Say what the cloud shows, or how the models differ."""
@@ -408,6 +416,11 @@ class LatentPresenter(QObject):
             found.append(tuple(map(float, home.mean + away)))
         return tuple(found)
 
+    @property
+    def walker(self) -> Point | None:
+        """Return the code that is looked at on a walk, None while it is that of the cursor."""
+        return self._walker
+
     def points(self) -> tuple[Point, ...]:
         """Return the code that is looked at in each model: on a walk, that of the walker."""
         return self.codes() if self._walker is None else (self._walker,)
@@ -457,7 +470,8 @@ class LatentPresenter(QObject):
     def _on_read(self, request: Read, homes: tuple[Home, ...]) -> None:
         if request is self._reading:
             self._reading = None
-        if request.models != self._models():
+        if request.models != self._models():  # others have come since: they read it, too
+            self.read(request.own.array())
             return
         self._walker = None
         self.homes = homes
@@ -510,7 +524,7 @@ class LatentPresenter(QObject):
             pixels = first.chart.data.images[self.state.item]
             stage.show_chosen(Chosen(pixels, self.class_of(self.state.item), self.homes))
         else:
-            name = self.tr("your own picture")
+            name = self.tr("yours")
             stage.show_chosen(Chosen(self.state.own.array(), name, self.homes))
         stage.set_lit(encoder=True, decoder=True)
         self._dim.start()
@@ -624,6 +638,13 @@ class LatentPresenter(QObject):
         self._tell_device(answer.seconds)
         if len(self.shown) == 1 and describe and not self._caption.isActive():
             self._caption.start()
+
+    def say(self, text: str) -> None:
+        """Write the caption; the picture that is drawn next leaves it."""
+        self._describe = False
+        self._caption.stop()
+        self._looks.forget()
+        self.view.show_caption(text)
 
     def shown_picture(self) -> np.ndarray | None:
         """Return what the first decoder drew last, float32."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.latent.explore import Point
@@ -29,10 +29,11 @@ from gui.widgets.diagram import CodeBox, NetworkBox
 from gui.widgets.pictures import Picture, difference_table, signed
 
 SPACING = 14
-PLANE_SHARE = 0.75  # of the stage's height that the plane gets in width before pictures grow
+PLANE_SHARE = 0.85  # of the stage's height that the plane gets in width before pictures grow
 LEAST_SHARE = 0.5  # below it the networks give way
 LARGEST = 11  # pixels for one of a picture of 28 × 28
 TALLEST = 380  # pixels, of a network
+LOWEST = 110  # pixels, of a network, times the scale where numbers stand under it
 
 
 class SingleStage(Stage):
@@ -50,7 +51,9 @@ class SingleStage(Stage):
         self._code = CodeBox(theme, scale, "z", theme.point)
         self._noise = CodeBox(theme, scale, "ε", theme.epsilon)
         self._output_name, self._output_error = title_label(), error_label(theme, scale)
-        self._variational, self._encodes = True, True
+        font = QFontMetricsF(self._output_error.font())
+        self._output_error.setMinimumWidth(round(font.horizontalAdvance("MSE 0.00000")))
+        self._variational, self._encodes, self._plain = True, True, False
         self._explain()
         self._lay_out()
         self._encoder.clicked.connect(self._on_encoder)
@@ -90,6 +93,7 @@ class SingleStage(Stage):
         row.addWidget(plane, 1)
         row.addLayout(_centred(self._decoder, self._code, self._noise))
         pair = QGridLayout()
+        self._pair: list[QWidget] = []
         pair.setHorizontalSpacing(8)
         for column, (picture, text) in enumerate(
             (
@@ -99,6 +103,7 @@ class SingleStage(Stage):
         ):
             name = aside_label()
             name.setText(text)
+            self._pair += [picture, name]
             pair.addWidget(picture, 0, column, CENTRE)
             pair.addWidget(name, 1, column, CENTRE)
         last = column_of(self._output_name, self._output, self._output_error)
@@ -114,8 +119,7 @@ class SingleStage(Stage):
         self._encoder.show_sizes(sizes, "μ σ" if self._variational else "")
         self._decoder.show_sizes(tuple(reversed(sizes)))
         self._encodes = scene.entry.model.has_encoder
-        self._sigma.setVisible(self._variational)
-        self._noise.setVisible(self._variational and _is_plain(scene))
+        self._plain = _is_plain(scene)
         for box in (self._mean, self._sigma, self._code, self._noise):
             box.set_names(scene.indices)
         self._name_code(self._variational)
@@ -189,22 +193,39 @@ class SingleStage(Stage):
     def _share_room(self) -> None:
         """Give the plane its share first, then the pictures; networks go when it is tight."""
         height = self.height() - 2 * SPACING
-        codes = self._mean.height() + self._sigma.height() + 2 * SPACING
+        codes = self._show_codes(height)
+        for widget in self._pair:
+            widget.setVisible(height >= SMALLEST + 6 * self._output_error.height() + 90)
         networks = self._encoder.width() + self._decoder.width()
         room = self.width() - networks - 6 * SPACING - 4 * Picture.FRAME
         smallest = SMALLEST + 28 * _smaller(SMALLEST // 28)
         tight = room - smallest < LEAST_SHARE * height
         for box in (self._encoder, self._decoder):
             box.setVisible(not tight and (box is self._decoder or self._encodes))
-            box.setFixedHeight(max(120, min(TALLEST, height - 2 * codes)))
+            box.setFixedHeight(round(max(LOWEST, min(TALLEST, height - 2 * codes))))
         left = room + (networks if tight else 0) - PLANE_SHARE * height
         low = height - 4 * self._output_error.height() - 8 * Picture.FRAME
         times = next((n for n in range(LARGEST, 4, -1) if _fits(n, left, low)), 4)
-        self._output.set_side(28 * times)
-        self.input.set_side(28 * _smaller(times))
-        self.canvas.set_side(28 * _smaller(times))
+        self._output.set_side(self._whole(28 * times))
+        self.input.set_side(self._whole(28 * _smaller(times)))
+        self.canvas.set_side(self._whole(28 * _smaller(times)))
         for picture in (self._rebuilt, self._difference):
-            picture.set_side(28 * _smallest(times))
+            picture.set_side(self._whole(28 * _smallest(times)))
+
+    def _whole(self, side: int) -> int:
+        """Return the whole multiple of the model's pictures nearest to `side` pixels."""
+        unit = self.scenes[0].entry.model.card.image_shape[1] if self.scenes else 28
+        return side if unit > side else unit * round(side / unit)
+
+    def _show_codes(self, height: float) -> float:
+        """Show as many boxes of numbers as find room; return their height under a network."""
+        one = self._mean.height() + SPACING
+        rows = next((n for n in (2, 1) if height >= 2 * n * one + LOWEST * self.scale), 0)
+        self._mean.setVisible(rows > 0 and self._encodes)
+        self._code.setVisible(rows > 0)
+        self._sigma.setVisible(rows > 1 and self._variational)
+        self._noise.setVisible(rows > 1 and self._variational and self._plain)
+        return rows * one
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the arrows along which the data flows."""

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from core.cards import LARGEST_LATENT
 from core.errors import DataError, Fault, StorageError
 from core.latent.record import write_bytes
+from core.runtime.foreign import LARGEST_LATENT
 from gui.tabs.latent.choices import MOST
 from gui.tabs.latent.state import Own, State
 
@@ -22,7 +22,7 @@ FORMAT = 1
 LARGEST = 8_000_000  # bytes: a path and a picture need less
 BACKGROUNDS = ("points", "tiles", "thumbnails")
 COMPARISONS = ("", "kinds", "betas", "own")
-FAR = 1e6  # where no point ever is
+FAR = 1e9  # where no point ever is
 MANY = 10**9
 _ADAPTER = TypeAdapter(State)
 
@@ -74,7 +74,6 @@ def _wrong(state: State) -> str:
         "axes": _are_axes(state.axes),
         "background": state.background in BACKGROUNDS,
         "hidden": all(0 <= index < MANY for index in state.hidden),
-        "path": len(state.path) != 1,
         "offset, second, path": all(abs(x) <= FAR for x in chain.from_iterable(points)),
     }
     return next((name for name, fine in sound.items() if not fine), "")

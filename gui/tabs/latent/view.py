@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
+    QFontMetricsF,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -30,12 +29,13 @@ from gui.tabs.latent.compare_stage import CompareStage
 from gui.tabs.latent.panel import Panel
 from gui.tabs.latent.single_stage import SingleStage
 from gui.tabs.latent.stages import Stage
-from gui.theme import TITLE, Theme, body_font
+from gui.theme import BODY, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
-from gui.widgets.strip import Strip
+from gui.widgets.strip import LEAST_PICTURE, Strip
 from gui.widgets.transport import Transport
 from gui.widgets.traversal_grid import TraversalGrid
 
+STRIP_SHARE = 0.19  # of the tab's height that the strip of pictures gets at most
 ROOM = 900  # pixels that the figure needs beside the panel, at a type of scale 1
 
 
@@ -47,7 +47,7 @@ class LatentView(QWidget):
     undoAsked = Signal()
     redoAsked = Signal()
     pasteAsked = Signal()
-    dropped = Signal(object)  # Path
+    dropped = Signal(object)  # QMimeData, with a file or an image
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -56,7 +56,6 @@ class LatentView(QWidget):
         self.picker.setToolTip(self.tr("Which trained model to look at"))
         self.picker.setAccessibleName(self.tr("Model"))
         self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.picker.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._about = SteadyText(body_font(scale), theme.muted, align=left)
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
@@ -74,7 +73,7 @@ class LatentView(QWidget):
         self.save_menu, self._save = self._menu(
             self.tr("Save"), self.tr("Copies or saves what is shown")
         )
-        self.transport = Transport(theme, scale)
+        self.transport = Transport(theme, scale, stacked=True)
         self.transport.hide()
         self.strip = Strip(theme, scale)
         self.strip.hide()
@@ -83,9 +82,10 @@ class LatentView(QWidget):
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
         self._narrow = False
+        self._picker_width = self.picker.sizeHint().width()
         self._lay_out()
         self.picker.activated.connect(self._on_activated)
-        self._fold.toggled.connect(self.panel.setVisible)
+        self._fold.toggled.connect(self._on_folded)
         QShortcut(QKeySequence("F9"), self, self._fold.toggle)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undoAsked)
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
@@ -105,10 +105,10 @@ class LatentView(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setContentsMargins(24, 8, 16, 0)
-        top.setSpacing(16)
+        top.setSpacing(8)
         top.addWidget(self.picker)
-        top.addWidget(self._about, 1)
-        top.addWidget(self.transport)
+        top.addWidget(self._about, 1000)
+        top.addStretch(1)
         top.addWidget(self._open)
         top.addWidget(self._save)
         top.addWidget(self._undo)
@@ -117,6 +117,7 @@ class LatentView(QWidget):
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
         left = QVBoxLayout()
+        left.setSpacing(4)
         left.addLayout(top)
         self._book = QStackedWidget()
         self._scroll = QScrollArea(objectName="figure")
@@ -128,7 +129,9 @@ class LatentView(QWidget):
         left.addWidget(self._book, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(24, 0, 24, 0)
-        middle.addWidget(self.strip)
+        middle.setSpacing(24)
+        middle.addWidget(self.transport, 0, Qt.AlignmentFlag.AlignVCenter)
+        middle.addWidget(self.strip, 1)
         left.addLayout(middle)
         below = QHBoxLayout()
         below.setContentsMargins(24, 4, 24, 8)
@@ -146,6 +149,32 @@ class LatentView(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self._fold.setChecked(not narrow)
+        self._share_height()
+        self._share_row()
+
+    def _share_height(self) -> None:
+        """Leave the figure its height: a low window has smaller type and pictures below it."""
+        lines = 2 * QFontMetricsF(body_font(self._scale, TITLE)).lineSpacing()
+        least = 2 * QFontMetricsF(body_font(self._scale, BODY)).lineSpacing()
+        self._caption.setFixedHeight(round(min(lines, max(least, 0.09 * self.height()))) + 2)
+        around = self.strip.minimumSizeHint().height() - LEAST_PICTURE
+        times = round(STRIP_SHARE * self.height() - around) // 28
+        self.strip.setFixedHeight(around + 28 * min(3, max(1, times)))
+
+    def _share_row(self) -> None:
+        """Let go of what has a key where the row above the figure is tight."""
+        wide = self._fold.isChecked()
+        room = self.width() - (self.panel.width() if wide else 0) - 40
+        buttons = (self._open, self._save, self._fold, self._undo, self._redo)
+        needed = sum(b.sizeHint().width() + 8 for b in buttons) + 8
+        enough = room - needed >= self._picker_width
+        for button in (self._undo, self._redo):
+            button.setVisible(enough)
+            needed -= 0 if enough else button.sizeHint().width() + 8
+        picker = max(80, min(self._picker_width, room - needed))
+        self.picker.setFixedWidth(picker)
+        about = self._about.fontMetrics().horizontalAdvance(self._about.text()) + 16
+        self._about.setVisible(about <= room - needed - picker)
 
     def show_models(self, rows: Sequence[tuple[str, str]], current: str) -> None:
         """Fill the picker with (name, label) and choose `current`."""
@@ -154,11 +183,14 @@ class LatentView(QWidget):
             for name, label in rows:
                 self.picker.addItem(label, name)
             self.picker.setCurrentIndex(self.picker.findData(current))
-        self.picker.setMinimumWidth(self.picker.sizeHint().width() + 8)  # hints fall short
+        wide = self.picker.sizeHint().width() + 8  # hints fall short
+        self._picker_width = wide
+        self._share_row()
 
     def show_about(self, text: str) -> None:
         """Write the six words beside the picker."""
         self._about.set_text(text)
+        self._share_row()
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
@@ -186,16 +218,15 @@ class LatentView(QWidget):
         self._book.setCurrentWidget(self._scroll if on else self.stage)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome files."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Welcome files and images."""
+        found = event.mimeData()
+        if found.hasImage() or any(url.isLocalFile() for url in found.urls()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the first file that is dropped."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            self.dropped.emit(Path(files[0]))
+        """Take what is dropped."""
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
 
     def use_stage(self, count: int) -> Stage:
         """Bring the stage for `count` models; a new one tells `stageChanged`."""
@@ -214,6 +245,10 @@ class LatentView(QWidget):
         old.deleteLater()
         self.stageChanged.emit()
         return self.stage
+
+    def _on_folded(self, on: bool) -> None:
+        self.panel.setVisible(on)
+        self._share_row()
 
     def _on_activated(self, index: int) -> None:
         self.modelChosen.emit(self.picker.itemData(index))
