@@ -87,8 +87,8 @@ _ALL = (
     ),
     *(Recipe("avatars", Kind.PCA, (COLOUR[0], size)) for size in (2, 32)),
     *(
-        replace(_AVATARS, layer_sizes=(*COLOUR, size), epochs=20, unit_codes=True)
-        for size in (2, 32)
+        replace(_AVATARS, layer_sizes=(*COLOUR, size), epochs=epochs, unit_codes=True)
+        for size, epochs in ((2, 20), (32, 45))
     ),
     *(
         replace(

@@ -26,6 +26,8 @@ PICTURES = 11  # of the strip
 STEPS = 241  # codes of a walk: smooth enough for the eye; its tenths are among them
 SECONDS = 4.0  # from A to B at the usual speed
 TICK_MS = 16
+STRIP_MS = 33  # between two strips while A or B is dragged
+CURVE = 25  # points of a curve on the plane
 STEP = 0.1  # of the way
 
 
@@ -52,6 +54,8 @@ class Between(QObject):
         self._groups: tuple[DataSet | None, list[tuple[str, object]]] = (None, [])
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._on_tick)
+        self._due = QTimer(self, singleShot=True, interval=STRIP_MS)
+        self._due.timeout.connect(self._on_due)
         self._strolls = hub.line(hub.context.quick, self._on_strolled)
         PoliteKey("Space", hub.view, self._on_space, PRESSING)
         self._escape = QShortcut(Qt.Key.Key_Escape, hub.view, enabled=False)
@@ -202,18 +206,33 @@ class Between(QObject):
         self._projection = scene.projection
         second = state.second if on and not state.path else None
         plane.show_second(None if second is None else scene.projection.to_plane(np.asarray(second)))
-        plane.show_walk(scene.projection.to_plane(self._walk) if on else None)
+        plane.show_walk(None if self._walk is None else scene.projection.to_plane(self._curve()))
         self._strip.setVisible(on)
         self._transport.setVisible(on)
-        if self._walk is not None:
-            codes = self._walk[np.linspace(0, len(self._walk) - 1, PICTURES).round().astype(int)]
-            request = Strolled(scene.entry.model, codes.astype(np.float32))
-            self._strolls.ask(request, partial(request.model.decode, request.codes))
+        if on and not self._due.isActive():
+            self._due.start()
         if hub.walker is not None:  # it stays on its walk, or goes with it
             if on:
                 self.look(self._along)
             else:
                 hub.look_from(None)
+
+    def _curve(self) -> np.ndarray:
+        """Return as much of the walk as its line needs: it is laid anew with every move."""
+        assert self._walk is not None
+        if self._hub.state.path:
+            return self._walk
+        few = 2 if not self._hub.state.spherical else CURVE
+        return self._walk[np.linspace(0, len(self._walk) - 1, few).round().astype(int)]
+
+    @Slot()
+    def _on_due(self) -> None:
+        """Ask for the pictures along the walk, as it lies now."""
+        if self._walk is None or not self.possible:
+            return
+        codes = self._walk[np.linspace(0, len(self._walk) - 1, PICTURES).round().astype(int)]
+        request = Strolled(self._hub.shown[0].model, codes.astype(np.float32))
+        self._strolls.ask(request, partial(request.model.decode, request.codes))
 
     def _codes(self) -> np.ndarray | None:
         state = self._hub.state
