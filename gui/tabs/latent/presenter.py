@@ -71,6 +71,7 @@ class LatentPresenter(QObject):
         self._last: Drawn | None = None
         self._glanced = -1
         self._describe = False
+        self._looking: Look | None = None  # the place that is to be described
         self._caption = self._timer(CAPTION_MS, self._on_caption_due)
         self._dim = self._timer(LIT_MS, self._on_dim)
         self._patience = self._timer(PATIENT_MS, self._on_waiting)
@@ -625,7 +626,8 @@ class LatentPresenter(QObject):
         if len(self.shown) == 1 and self._last is not None:
             entry, point, picture = self.shown[0], self._last.points[0], self._last.pictures[0]
             work = partial(look_around, entry.chart, np.array(point), picture)
-            self._looks.ask(Look(entry, point), work)
+            self._looking = Look(entry, point)
+            self._looks.ask(self._looking, work)
 
     # answers
 
@@ -633,7 +635,8 @@ class LatentPresenter(QObject):
     def _on_drawn(self, request: Draw, answer: Drawn) -> None:
         if request.models != self._models():
             return
-        describe, self._describe, self._last = self._describe, True, answer
+        describe, self._last = self._describe, answer
+        self._describe = describe or request.points == self.points()
         self.view.stage.show_pictures(answer.pictures)
         self._tell_device(answer.seconds)
         if len(self.shown) == 1 and describe and not self._caption.isActive():
@@ -643,7 +646,7 @@ class LatentPresenter(QObject):
         """Write the caption; the picture that is drawn next leaves it."""
         self._describe = False
         self._caption.stop()
-        self._looks.forget()
+        self._looking = None
         self.view.show_caption(text)
 
     def shown_picture(self) -> np.ndarray | None:
@@ -669,7 +672,8 @@ class LatentPresenter(QObject):
 
     @Slot(object, object)
     def _on_look(self, request: Look, seen: Surroundings) -> None:
-        if len(self.shown) == 1 and self.shown[0] is request.entry:
+        known = request is self._looking  # nothing else was said since
+        if known and len(self.shown) == 1 and self.shown[0] is request.entry:
             at_own = self.state.own is not None and not any(self.state.offset)
             sentence = own_sentence(seen) if at_own else surroundings_sentence(seen)
             self.view.show_caption(sentence)
