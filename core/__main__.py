@@ -103,6 +103,12 @@ def _add_train(commands: Any) -> None:
     train.add_argument(
         "--into", metavar="DIR", help="the folder to publish in (the user's own models without it)"
     )
+    train.add_argument(
+        "--replay",
+        metavar="MODEL",
+        help="instead: repeat the run that made this model (or this snapshot, a file), with all "
+        "that was changed while it ran, and compare the weights; published only with --into",
+    )
 
 
 def _add_versions(commands: Any) -> None:

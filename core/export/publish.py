@@ -8,7 +8,17 @@ from pathlib import Path
 
 import torch
 
-from core.cards import DataUsed, Graph, Kind, Licence, Likelihood, Metrics, ModelCard, write_card
+from core.cards import (
+    DataUsed,
+    Graph,
+    Kind,
+    Licence,
+    Likelihood,
+    Metrics,
+    ModelCard,
+    Training,
+    write_card,
+)
 from core.cards import Tensor as Slot
 from core.data.table import DATA, DataSet, fingerprint
 from core.export.filling import fill, packages
@@ -28,11 +38,12 @@ def publish(
     test: DataSet,
     shelf: Path,
     command: str | None = None,
+    training: Training | None = None,
 ) -> ModelCard:
     """Export `network`, measure it, and put it on `shelf` as a folder with the recipe's name.
 
     The folder appears whole or not at all; an earlier one of that name is replaced. `command` is
-    what made it, if not the recipe as it stands in the table.
+    what made it, if not the recipe as it stands in the table; `training` how, if it was watched.
 
     Raises
     ------
@@ -48,7 +59,9 @@ def publish(
         work = scratch / recipe.name
         work.mkdir()
         filled = fill(network, draft, test, work, dtype)
-        card = filled.model_copy(update={"command": command}) if command else filled
+        done = training and training.model_copy(update={"after": filled.metrics})
+        said = {"command": command or filled.command, "training": done}
+        card = filled.model_copy(update=said)
         write_card(card, work)
         _move_in(work, shelf / recipe.name)
     return card
