@@ -89,9 +89,9 @@ class Library:
         ModelError
             MISSING when there is none; the entry's own error when it is damaged.
         """
-        stem, _, number = name.partition("@")
+        stem, at, number = name.partition("@")
         there = self._places().get(stem, {})
-        if not number:
+        if not at:
             entry = self._current(stem, there)
         elif number.isdecimal() and int(number) in there:
             entry = self._entry(stem, int(number), there)
