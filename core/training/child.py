@@ -1,21 +1,16 @@
 """The training process: takes commands from the pipe, makes steps, tells how it goes.
 
-Three threads: one waits for commands, one sends, the main one trains. Losses always arrive, all of
-them; of the previews that wait to be sent only the newest does. When the pipe closes, so does the
-process.
+The main thread of three trains; see `core.training.pipes` for the other two.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
 
 import torch
 
@@ -30,9 +25,7 @@ from core.training.messages import (
     Failed,
     Finished,
     GoBack,
-    Message,
     Pause,
-    Preview,
     Progress,
     Ready,
     Resume,
@@ -46,14 +39,13 @@ from core.training.messages import (
     Trouble,
     WentBack,
 )
+from core.training.pipes import Inbox, Outbox, Pace
 
 NICENESS = 10
 TELL_SECONDS = 0.05  # between two messages of progress
 LOOK_SECONDS = 0.5  # between two previews at least
 MEASURE_SECONDS = 1.0  # between two looks at the held-out data at least
 KEEP_SECONDS = 3.0  # between two automatic snapshots at least
-SHARE = 20.0  # none of these may take more than 1/20 of the time
-GRACE_SECONDS = 2.0  # to end after the pipe has closed
 
 
 def main(connection: Connection) -> None:
@@ -67,13 +59,14 @@ def main(connection: Connection) -> None:
     try:
         _warm_up()
         device = "cuda" if torch.cuda.is_available() else "cpu"
-        outbox.put(Ready(device, torch.__version__))
+        outbox.put(Ready(device, str(torch.__version__)))  # a plain str: the window has no torch
         Worker(inbox, outbox).work()
     except Exception as error:
         outbox.put(Failed(Trouble.CRASHED, "", f"{type(error).__name__}: {error}"))
         outbox.close()
-        raise SystemExit(1) from error
+        os._exit(1)
     outbox.close()
+    os._exit(0)  # at once: tearing torch down takes a second, and there is nothing to save
 
 
 def _warm_up() -> None:
@@ -84,94 +77,6 @@ def _warm_up() -> None:
     loss, divergence = Objective(network, None)(images, torch.zeros(2, 2, dtype=torch.int32))  # type: ignore[arg-type]
     (loss + divergence).sum().backward()
     torch.optim.AdamW(network.parameters()).step()
-
-
-class Inbox:
-    """Commands as they come; None when the other side is gone."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._queue: SimpleQueue[Command | None] = SimpleQueue()
-        self._connection = connection
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def next(self, *, wait: bool) -> Command | None:
-        """Return the next command; raises EOFError at the end, LookupError where none is here."""
-        if not wait and self._queue.empty():
-            return None
-        command = self._queue.get()
-        if command is None:
-            raise EOFError
-        return command
-
-    def _listen(self) -> None:
-        try:
-            while True:
-                self._queue.put(self._connection.recv())
-        except (EOFError, OSError):
-            self._queue.put(None)
-            time.sleep(GRACE_SECONDS)
-            os._exit(1)  # busy with something long, for nobody
-
-
-class Outbox:
-    """Messages in order; a preview that waits gives way to a newer one."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._waiting: deque[Message] = deque()
-        self._changed = threading.Condition()
-        self._closed = False
-        self._thread = threading.Thread(target=self._send, daemon=True)
-        self._thread.start()
-
-    def put(self, message: Message) -> None:
-        """Send as soon as the pipe takes it."""
-        with self._changed:
-            if isinstance(message, Preview):
-                for old in [each for each in self._waiting if isinstance(each, Preview)]:
-                    self._waiting.remove(old)
-            self._waiting.append(message)
-            self._changed.notify()
-
-    def close(self) -> None:
-        """Send what waits, but not for ever."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-        self._thread.join(GRACE_SECONDS)
-
-    def _send(self) -> None:
-        while True:
-            with self._changed:
-                while not self._waiting:
-                    if self._closed:
-                        return
-                    self._changed.wait()
-                message = self._waiting.popleft()
-            try:
-                self._connection.send(message)
-            except OSError:  # the inbox notices too
-                return
-
-
-class Pace:
-    """Says when something is due again: at least so many seconds apart, and never too dear."""
-
-    def __init__(self, seconds: float) -> None:
-        self._least, self._due = seconds, 0.0
-
-    def due(self) -> bool:
-        """Say whether it is time."""
-        return time.monotonic() >= self._due
-
-    def now(self) -> None:
-        """Make it due."""
-        self._due = 0.0
-
-    def done(self, began: float) -> None:
-        """Set the next time, after work that began at `began` on the monotonic clock."""
-        ended = time.monotonic()
-        self._due = ended + max(self._least, SHARE * (ended - began))
 
 
 class Worker:

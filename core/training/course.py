@@ -217,7 +217,8 @@ def build_of(like: Autoencoder, kept: Kept) -> Autoencoder:
     """Build a network like `like` with the weights of a kept state."""
     config = like.config
     kind = Kind.VAE if config.variational else Kind.AE
-    network = build_network(kind, config.layer_sizes, config.image_shape, config.channels)
+    with torch.random.fork_rng():  # its fresh weights are drawn, and not used
+        network = build_network(kind, config.layer_sizes, config.image_shape, config.channels)
     assert isinstance(network, Autoencoder)
     network.load_state_dict({key: kept.tensors[key] for key in network.state_dict()})
     return network.eval()
