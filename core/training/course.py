@@ -20,12 +20,12 @@ from core.export.versions import lineage, publish_version
 from core.latent.evaluate import evaluate
 from core.latent.model import LatentModel
 from core.networks.autoencoder import Autoencoder
-from core.networks.build import build_network
+from core.networks.pca import PCA
 from core.runtime.library import Entry, Library
 from core.runtime.providers import best_device
 from core.training import material as materials
 from core.training.checkpoints import Shelf, read_kept
-from core.training.loops import Kept, Run, Step, open_fabric
+from core.training.loops import Fit, Kept, Run, Step, build, open_fabric
 from core.training.messages import Exported, Preview, Snapshot, Start, Started, Value
 from core.training.plan import library_of, plan, settings_of, start_from_json, start_to_json
 from core.training.recipes import Recipe
@@ -67,8 +67,12 @@ class Course:
         self.material = materials.read(self.plan.data, recipe.image_shape)
         recipe = replace(recipe, batch_size=min(recipe.batch_size, len(self.material.train)))
         weights = read_weights(self.plan.base) if self.plan.base else None
-        fabric = open_fabric(recipe, start.device)
-        self.run = Run(recipe, self.material.train, weights, fabric)
+        train = self.material.train
+        self.run: Run | Fit
+        if recipe.kind is Kind.PCA:
+            self.run = Fit(recipe, train, weights)
+        else:
+            self.run = Run(recipe, train, weights, open_fabric(recipe, start.device))
         folder = start.folder or Path(tempfile.mkdtemp(prefix="generatorium-run-"))
         self._shelf = Shelf(folder)
         self._journal: list[Entered] = []
@@ -159,7 +163,7 @@ class Course:
         """
         kept = read_kept(self._shelf.find(number).path) if number is not None else self._state()
         recipe = replace(self.run.recipe, **kept.rest["recipe"])
-        network = build_of(self.run.network, kept)
+        network = build_of(recipe, kept)
         training = self._training(recipe, int(kept.rest["step"]), kept.rest["effective"])
         material, template = self.material, self.plan.template
         name = name or recipe.name
@@ -213,13 +217,10 @@ class Course:
         return self._before
 
 
-def build_of(like: Autoencoder, kept: Kept) -> Autoencoder:
-    """Build a network like `like` with the weights of a kept state."""
-    config = like.config
-    kind = Kind.VAE if config.variational else Kind.AE
+def build_of(recipe: Recipe, kept: Kept) -> Autoencoder | PCA:
+    """Build the recipe's network with the weights of a kept state."""
     with torch.random.fork_rng():  # its fresh weights are drawn, and not used
-        network = build_network(kind, config.layer_sizes, config.image_shape, config.channels)
-    assert isinstance(network, Autoencoder)
+        network = build(recipe)
     network.load_state_dict({key: kept.tensors[key] for key in network.state_dict()})
     return network.eval()
 
@@ -279,13 +280,18 @@ class _Probes:
         )
 
 
-def _floats(images: Tensor, run: Run) -> Tensor:
+def _floats(images: Tensor, run: Run | Fit) -> Tensor:
     return images.to(run.device).flatten(1).float() / 255
 
 
-def _pictures(run: Run, codes: Tensor, shape: tuple[int, ...]) -> np.ndarray:
-    drawn = torch.sigmoid(run.network.logits(codes)).mul(255).round().to(torch.uint8)
-    return drawn.cpu().numpy().reshape(len(codes), *shape)
+def _pictures(run: Run | Fit, codes: Tensor, shape: tuple[int, ...]) -> np.ndarray:
+    network = run.network
+    if isinstance(network, PCA):
+        drawn = network.reconstruct(codes).clamp(0, 1)
+    else:
+        drawn = torch.sigmoid(network.logits(codes))
+    pixels = drawn.mul(255).round().to(torch.uint8)
+    return pixels.cpu().numpy().reshape(len(codes), *shape)
 
 
 def _spread(count: int, wanted: int) -> np.ndarray:

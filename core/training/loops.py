@@ -395,6 +395,63 @@ class Run:
             raise ExplodedError(self.recipe.name, Fault.MISMATCH, detail)
 
 
+class Fit:
+    """A principal component analysis as a `Run` of one step: all is found at once, none is set."""
+
+    steps = 1
+
+    def __init__(
+        self, recipe: Recipe, data: DataSet, start: dict[str, Tensor] | None = None
+    ) -> None:
+        """Begin with nothing found or with `start`; raises InputError for too few items."""
+        if len(data) < recipe.layer_sizes[-1]:
+            detail = f"{recipe.layer_sizes[-1]} directions of {len(data)} items"
+            raise InputError(recipe.data, Fault.MISMATCH, detail)
+        network = build(recipe)
+        assert isinstance(network, PCA)
+        if start is not None:
+            network.load_state_dict(start)
+        self.recipe, self.network, self.step = recipe, network, 0
+        self.device = torch.device("cpu")
+        self._data = data
+
+    def __iter__(self) -> Iterator[Step]:
+        """Yield once."""
+        return self
+
+    def __next__(self) -> Step:
+        if self.step >= self.steps:
+            raise StopIteration
+        self.network, self.step = fit_pca(self.recipe, self._data), 1
+        loss = self.held_out_loss(torch.from_numpy(self._data.images))
+        return Step(1, 1, loss, loss, None, 0.0, None, ends_epoch=True)
+
+    def set(self, key: str, value: float | int | str) -> None:
+        """Refuse: raises InputError REFUSED."""
+        raise InputError(key, Fault.REFUSED, f"{value}: nothing is set in a {self.recipe.kind}")
+
+    @torch.no_grad()
+    def held_out_loss(self, images: Tensor) -> float:
+        """Mean squared error Σ (x − x̂)² of `images` (N, H, W[, 3]) uint8."""
+        total = 0.0
+        for part in torch.split(images, HELD_OUT_BATCH):
+            x = part.flatten(1).float() / 255
+            made = self.network.reconstruct(self.network.encode(x)[0])
+            total += float((made - x).square().sum())
+        return total / len(images)
+
+    def keep(self) -> Kept:
+        """Return the whole state."""
+        tensors = {key: value.detach().clone() for key, value in self.network.state_dict().items()}
+        recipe = {key: getattr(self.recipe, key) for key in _LIVE_NUMBERS}
+        return Kept(tensors, {"step": self.step, "recipe": recipe})
+
+    def restore(self, kept: Kept) -> None:
+        """Go back to a state that `keep` gave."""
+        self.network.load_state_dict(kept.tensors)
+        self.step = kept.rest["step"]
+
+
 _LIVE_NUMBERS = ("learning_rate", "beta", "batch_size", "weight_decay", "frozen", "epochs")
 
 

@@ -148,6 +148,24 @@ def test_a_model_from_scratch_without_a_template(tmp_path: Path) -> None:
     assert (card.beta, card.training.base, card.training.steps) == (2.0, None, 1)
 
 
+def test_a_pca_of_own_data_is_found_in_one_step(own: Path, tmp_path: Path) -> None:
+    course = Course(Start(base="shapes-pca-2", data=DataSpec(own=str(own)), into=tmp_path))
+    before = course.held_out_loss()
+    taken = course.snapshot(automatic=True)
+    assert taken
+    assert [step.step for step in course.run] == [1]
+    assert course.preview().decoded.shape == (0, 28, 28)
+    assert course.held_out_loss() < before
+    done = course.export()
+    assert (done.name, done.parity <= 1e-4) == ("shapes-pca-2@2", True)
+    assert done.before
+    assert done.after.mse < done.before.mse
+    assert course.go_back(taken.number) == 0
+    assert course.held_out_loss() == before
+    with pytest.raises(InputError):
+        course.set("learning_rate", 0.1)
+
+
 def test_previews_show_the_same_inputs(tmp_path: Path) -> None:
     course = Course(small(tmp_path))
     first = course.preview()
