@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 
 from core.cards import (
+    OWN_DATA,
     DataUsed,
     Graph,
     Kind,
@@ -55,6 +56,8 @@ def publish(
     exact = recipe.kind is Kind.PCA and recipe.layer_sizes[0] < LARGE_PICTURE
     dtype = torch.float32 if exact else torch.float16
     draft = _draft(recipe, train, test)
+    if training and training.data == OWN_DATA:
+        draft = _of_own_data(draft)
     with workplace(recipe.name, shelf) as scratch:
         work = scratch / recipe.name
         work.mkdir()
@@ -126,6 +129,14 @@ def _draft(recipe: Recipe, train: DataSet, test: DataSet) -> ModelCard:
         licence=Licence(model="MIT", data=entry.licence, attribution=entry.attribution),
         files=dict.fromkeys(("encoder.onnx", "decoder.onnx"), ""),  # filled in later
     )
+
+
+def _of_own_data(draft: ModelCard) -> ModelCard:
+    """Say that the pictures are the user's own."""
+    assert draft.data is not None
+    data = draft.data.model_copy(update={"name": OWN_DATA})
+    licence = draft.licence.model_copy(update={"data": OWN_DATA, "attribution": ""})
+    return draft.model_copy(update={"data": data, "licence": licence})
 
 
 def _move_in(work: Path, place: Path) -> None:

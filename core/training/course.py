@@ -60,13 +60,14 @@ class Course:
         if kept:
             old = start_from_json(kept.rest["start"])
             start = replace(old, into=start.into, folder=start.folder, name=start.name or old.name)
-        self.start = start
         self.library: Library = library_of(start.into)
         self.plan = plan(start, self.library)
+        base = self.plan.base
+        self.start = replace(start, base=base.address) if base else start  # newer ones may come
         recipe = self.plan.recipe
         self.material = materials.read(self.plan.data, recipe.image_shape)
         recipe = replace(recipe, batch_size=min(recipe.batch_size, len(self.material.train)))
-        weights = read_weights(self.plan.base) if self.plan.base else None
+        weights = read_weights(base) if base else None
         train = self.material.train
         self.run: Run | Fit
         if recipe.kind is Kind.PCA:

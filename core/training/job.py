@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -120,11 +121,11 @@ class Job:
     def stop(self, timeout: float = STOP_SECONDS) -> list[Message]:
         """End the process, kill it after `timeout` seconds; return what it said meanwhile."""
         self.send(Stop())
-        messages = self.poll(timeout) if not self._ended else []
-        deadline = _Deadline(timeout)
-        while not self._ended and deadline.left > 0:
-            messages += self.poll(deadline.left)
-        self._process.join(deadline.left)
+        deadline = time.monotonic() + timeout
+        messages: list[Message] = []
+        while not self._ended and (left := deadline - time.monotonic()) > 0:
+            messages += self.poll(left)
+        self._process.join(max(0.0, deadline - time.monotonic()))
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
@@ -157,18 +158,6 @@ class Job:
             self._process.join()
         detail = f"exit code {self._process.exitcode}"
         return Failed(Trouble.DIED, "trainer", detail, self._last_good)
-
-
-class _Deadline:
-    def __init__(self, seconds: float) -> None:
-        import time
-
-        self._clock = time.monotonic
-        self._end = self._clock() + seconds
-
-    @property
-    def left(self) -> float:
-        return max(0.0, self._end - self._clock())
 
 
 def _enter(entry: str, connection: Connection) -> None:

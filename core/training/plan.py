@@ -51,7 +51,10 @@ def plan(start: Start, library: Library) -> Plan:
     recipe = _learning_on(base) if base else replace(find_recipe(start.recipe), start_from=None)
     for key, value in start.changes:
         recipe = set_field(recipe, key, value)
-    named = start.data.named or ("" if start.data.own else recipe.data)
+    usual = base.card.known_data if base and base.card else recipe.data
+    if not (usual or start.data.named or start.data.own):
+        raise InputError(recipe.name, Fault.MISSING, "data to learn from")
+    named = start.data.named or ("" if start.data.own else str(usual))
     if named and named not in DATA:
         raise InputError(named, Fault.MISSING, f"one of {', '.join(DATA)}")
     data = replace(start.data, named=named)
@@ -63,9 +66,11 @@ def plan(start: Start, library: Library) -> Plan:
 def _learning_on(base: Entry) -> Recipe:
     card = base.card
     assert card is not None
-    data = card.known_data
-    if data is None or card.kind is Kind.GENERATOR or WEIGHTS_FILE not in card.files:
+    ours = card.known_data is not None or card.training is not None
+    if not ours or card.kind is Kind.GENERATOR or WEIGHTS_FILE not in card.files:
         raise InputError(base.name, Fault.REFUSED, "no network to train")
+    alike = (name for name, entry in DATA.items() if entry.image_shape == card.image_shape)
+    data = card.known_data or next(alike)  # of what is the user's own, the shape counts
     known = RECIPES.get(card.name)
     recipe = known if known and _alike(known, card) else _described(card, data)
     return replace(

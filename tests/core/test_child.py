@@ -148,6 +148,23 @@ def test_a_model_from_scratch_without_a_template(tmp_path: Path) -> None:
     assert (card.beta, card.training.base, card.training.steps) == (2.0, None, 1)
 
 
+def test_a_model_from_scratch_on_own_data_can_learn_on(own: Path, tmp_path: Path) -> None:
+    data = DataSpec(own=str(own))
+    changes = (("epochs", 1), ("beta", 2.0))  # no model of this name is there
+    course = Course(Start(recipe="shapes-vae-2", changes=changes, data=data, into=tmp_path))
+    list(course.run)
+    done = course.export()
+    card = course.library.find(done.name).card
+    assert card
+    assert card.data
+    assert (card.data.name, card.known_data, card.licence.data) == (OWN_DATA, None, OWN_DATA)
+    again = Course(Start(base="shapes-vae-2-beta2", data=data, into=tmp_path))
+    assert again.run.recipe.image_shape == SHAPE
+    with pytest.raises(InputError) as caught:
+        Course(Start(base="shapes-vae-2-beta2", into=tmp_path))
+    assert caught.value.fault is Fault.MISSING
+
+
 def test_a_pca_of_own_data_is_found_in_one_step(own: Path, tmp_path: Path) -> None:
     course = Course(Start(base="shapes-pca-2", data=DataSpec(own=str(own)), into=tmp_path))
     before = course.held_out_loss()

@@ -119,9 +119,10 @@ def test_a_resumed_run_is_as_reproducible(tmp_path: Path, capsys: Capture) -> No
     other = Course(Start(resume=kept.path, into=tmp_path, folder=tmp_path / "run"))
     assert other.run.step == 6
     steps(other, 5)
-    last = taken(other)
+    assert other.export().name == "shapes-vae-2@2"
+    last = taken(other)  # whose base is the first version still
     assert last.path != kept.path
-    assert replayed(capsys, str(last.path))[1]["identical"]
+    assert replayed(capsys, str(last.path), "--into", str(tmp_path))[1]["identical"]
 
 
 def test_other_data_are_noticed(own_home: Path, tmp_path: Path, capsys: Capture) -> None:
