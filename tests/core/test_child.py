@@ -131,23 +131,6 @@ def test_a_version_trained_on_own_data(own: Path, tmp_path: Path) -> None:
     assert again.plan.data.named == "shapes"
 
 
-def test_a_model_from_scratch_without_a_template(tmp_path: Path) -> None:
-    start = Start(
-        recipe="shapes-vae-2",
-        changes=(("epochs", 1), ("beta", 2.0)),
-        data=DataSpec(named="shapes", size=300),
-        into=tmp_path,
-    )
-    course = Course(start)
-    list(course.run)
-    done = course.export()
-    card = course.library.find("shapes-vae-2-beta2").card
-    assert card
-    assert card.training
-    assert done.before is None
-    assert (card.beta, card.training.base, card.training.steps) == (2.0, None, 1)
-
-
 def test_a_model_from_scratch_on_own_data_can_learn_on(own: Path, tmp_path: Path) -> None:
     data = DataSpec(own=str(own))
     changes = (("epochs", 1), ("beta", 2.0))  # no model of this name is there
@@ -157,6 +140,8 @@ def test_a_model_from_scratch_on_own_data_can_learn_on(own: Path, tmp_path: Path
     card = course.library.find(done.name).card
     assert card
     assert card.data
+    assert card.training
+    assert (done.before, card.beta, card.training.base) == (None, 2.0, None)
     assert (card.data.name, card.known_data, card.licence.data) == (OWN_DATA, None, OWN_DATA)
     again = Course(Start(base="shapes-vae-2-beta2", data=data, into=tmp_path))
     assert again.run.recipe.image_shape == SHAPE
@@ -173,10 +158,6 @@ def test_a_pca_of_own_data_is_found_in_one_step(own: Path, tmp_path: Path) -> No
     assert [step.step for step in course.run] == [1]
     assert course.preview().decoded.shape == (0, 28, 28)
     assert course.held_out_loss() < before
-    done = course.export()
-    assert (done.name, done.parity <= 1e-4) == ("shapes-pca-2@2", True)
-    assert done.before
-    assert done.after.mse < done.before.mse
     assert course.go_back(taken.number) == 0
     assert course.held_out_loss() == before
     with pytest.raises(InputError):
