@@ -13,7 +13,6 @@ both): a folder that cannot be moved away is marked as removed, and swept when n
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
@@ -27,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from core.errors import Fault, StorageError
+from core.errors import StorageError, writing_fault
 
 FIRST = 1  # the version that lies in the folder without a number
 STALE_SECONDS = 3600.0
@@ -36,7 +35,6 @@ _ADDRESS = re.compile(r"([a-z0-9][a-z0-9.-]*)@([1-9]\d{0,8})")
 _NOT_A_FILE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no file names under Windows
 _WORK, _GONE = ".work-", ".gone-"
 _SWEPT = (_WORK, _GONE, ".foreign-")
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _TRIES = 5  # a virus scanner holds a new file for a moment
 
 
@@ -127,7 +125,7 @@ def storing(subject: str, path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+        fault = writing_fault(error)
         raise StorageError(subject, fault, str(error), path=path) from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
-from core.errors import DataError, Fault, StorageError
+from core.errors import DataError, Fault, StorageError, writing_fault
 from core.training.loops import Kept
 from core.training.messages import Snapshot
 
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 BUDGET = 1_000_000_000  # bytes of one run's snapshots
 _REST = "run"
 
@@ -45,7 +43,7 @@ def read_kept(path: Path) -> Kept:
 
 def storage_error(path: Path, error: OSError) -> StorageError:
     """Say what the system said in our words."""
-    fault = Fault.DISK_FULL if error.errno in FULL else Fault.READ_ONLY
+    fault = writing_fault(error)
     return StorageError(path.name, fault, str(error), path=path)
 
 
