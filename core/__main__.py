@@ -1,4 +1,4 @@
-"""The command line: python -m core models | train | evaluate | verify | data.
+"""The command line: python -m core models | train | evaluate | verify | versions | … | data.
 
 Exit codes: 0 all is well; 1 what was looked at is not (a check failed, a model is damaged); 2 the
 call could not be followed (unknown name, missing data or package, no network, nowhere to write).
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument(
         "models", nargs="*", metavar="MODEL", help="its name (all shipped ones without a name)"
     )
+    _add_versions(commands)
     _add_data(commands)
     return parser
 
@@ -102,6 +103,39 @@ def _add_train(commands: Any) -> None:
     train.add_argument(
         "--into", metavar="DIR", help="the folder to publish in (the user's own models without it)"
     )
+    train.add_argument(
+        "--replay",
+        metavar="MODEL",
+        help="instead: repeat the run that made this model (or this snapshot, a file), with all "
+        "that was changed while it ran, and compare the weights; published only with --into",
+    )
+
+
+def _add_versions(commands: Any) -> None:
+    """Add what is done with the versions of a model, and with one as a file."""
+    of_model = "its name, as `models` lists it"
+    versions = _add(commands, "versions", "versions:list_versions", "list the versions of a model")
+    versions.add_argument("model", metavar="NAME", help=of_model)
+    use = _add(commands, "use", "versions:use_version", "make a version of a model the current one")
+    use.add_argument("model", metavar="NAME", help=of_model)
+    use.add_argument("version", type=int, metavar="VERSION", help="its number")
+    delete = _add(
+        commands, "delete", "versions:delete_versions", "delete a version of a model of your own"
+    )
+    delete.add_argument("model", metavar="NAME", help=of_model)
+    delete.add_argument(
+        "version", nargs="?", type=int, metavar="VERSION", help="its number (all of them without)"
+    )
+    rename = _add(
+        commands, "rename", "versions:rename_model", "give your own versions of a model a new name"
+    )
+    rename.add_argument("model", metavar="NAME", help=of_model)
+    rename.add_argument("new", metavar="NEW", help="a to z, figures, dots and hyphens")
+    pack = _add(commands, "pack", "versions:pack_model", "write a model to one file, to give away")
+    pack.add_argument("model", metavar="NAME", help=f"{of_model}; NAME@2 for its version 2")
+    pack.add_argument("file", metavar="FILE", help="a zip file, which is replaced")
+    unpack = _add(commands, "unpack", "versions:unpack_model", "add the model in such a file")
+    unpack.add_argument("file", metavar="FILE", help="what `pack` wrote")
 
 
 def _add_data(commands: Any) -> None:

@@ -12,6 +12,7 @@ from core.errors import Fault, ModelError
 
 CARD_FILE = "card.json"
 WEIGHTS_FILE = "weights.safetensors"
+OWN_DATA = "own"  # the name of data that are the user's own
 
 
 class Kind(StrEnum):
@@ -77,6 +78,41 @@ class Metrics(_Frozen):
     active_units: int
 
 
+class Base(_Frozen):
+    """The model that a training went on from; version 1 is the one without a number.
+
+    data: the nearest data set of the table in its line of descent, None where there is none.
+    """
+
+    name: str
+    version: int = 1
+    data: str | None = None
+
+
+class Logged(_Frozen):
+    """A command that was given while the training ran, before the step with this number."""
+
+    step: int
+    command: str
+    key: str = ""
+    value: float | int | str | None = None
+
+
+class Training(_Frozen):
+    """How a model came from another one: what `parent` is for a recipe, for a training by hand.
+
+    data: a name of the table, or `OWN_DATA`; before, after: measured on the same held-out pictures.
+    """
+
+    base: Base | None  # None: from fresh weights
+    data: str
+    steps: int
+    settings: dict[str, float | int | str | bool | None] = {}
+    before: Metrics | None = None
+    after: Metrics | None = None
+    history: tuple[Logged, ...] = ()
+
+
 class Licence(_Frozen):
     """Under which terms the weights and the data behind them stand."""
 
@@ -114,11 +150,22 @@ class ModelCard(_Frozen):
     sample_mse: float | None  # the same mse on the bundled sample: what `verify` can check anywhere
     parity: float | None  # max |ONNX Runtime − torch| when it was published
     parent: str | None
+    training: Training | None = None  # of a model that was trained further by hand
     seed: int | None
     command: str
     versions: dict[str, str]
     licence: Licence
     files: dict[str, str]  # sha256 of every other file of the folder
+
+    @property
+    def known_data(self) -> str | None:
+        """Name the data set that its pictures are like and that the program knows.
+
+        For a model trained on the user's own pictures that is the one its base was trained on.
+        """
+        if self.data is None or self.data.name != OWN_DATA:
+            return self.data.name if self.data else None
+        return self.training.base.data if self.training and self.training.base else None
 
     @model_validator(mode="after")
     def _names_stay_inside(self) -> ModelCard:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -71,3 +72,9 @@ class StorageError(CoreError):
 @dataclass
 class PackageError(CoreError):
     """A package that this work needs is not installed; `subject` is its name."""
+
+
+def writing_fault(error: OSError) -> Fault:
+    """Say why writing failed: DISK_FULL, also by a quota or a limit on a file, or READ_ONLY."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return Fault.DISK_FULL if full else Fault.READ_ONLY

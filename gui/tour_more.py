@@ -136,6 +136,8 @@ def avatars(guide: Guide) -> None:
     section.choose_direction(Group("glasses", "none"), Group("glasses", "sunglasses"))
     section.go.click()
     guide.until(lambda: tab.between.walk is not None, "there is no way to B")
+    guide.until(lambda: tab.presenter.rows_laid(0) == 20, "the tiles do not fill in")
+    guide.rest(0.2)
     tab.between.look(1.0)
     guide.settle()
 

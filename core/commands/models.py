@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from core.cards import OWN_DATA
 from core.commands.torch_side import import_torch_side
 from core.commands.words import Answer, say, sentence
 from core.data.table import load
@@ -13,6 +14,7 @@ from core.latent.evaluate import PROTOCOL, evaluate
 from core.latent.model import LatentModel
 from core.runtime.library import Entry, Library
 from core.runtime.providers import best_device
+from core.runtime.shelves import FIRST
 
 
 def list_models(_: argparse.Namespace) -> Answer:
@@ -24,7 +26,7 @@ def list_models(_: argparse.Namespace) -> Answer:
 def evaluate_model(options: argparse.Namespace) -> Answer:
     """Measure one model on the full test set of its data, its card's numbers beside."""
     model = LatentModel.open(Library().find(options.model), best_device())
-    if model.card.data is None or model.card.metrics is None:
+    if model.card.data is None or model.card.metrics is None or model.card.data.name == OWN_DATA:
         raise InputError(options.model, Fault.REFUSED, "data unknown")
     metrics = evaluate(model, load(model.card.data.name, "test").floats()).model_dump()
     card = model.card.metrics.model_dump()
@@ -39,10 +41,8 @@ def verify_models(options: argparse.Namespace) -> Answer:
     library = Library()
     entries = library.entries()
     known = {entry.name: entry for entry in entries}
-    for name in options.models:
-        if name not in known:
-            library.find(name)
-    chosen = [known[name] for name in options.models] or [e for e in entries if e.shipped]
+    named = [known[name] if name in known else library.find(name) for name in options.models]
+    chosen = named or library.shipped()
     verify = import_torch_side("core.export.verify").verify
     rows = [_verified(verify, entry) for entry in chosen]
     good = bool(rows) and all(row["ok"] for row in rows)
@@ -52,21 +52,23 @@ def verify_models(options: argparse.Namespace) -> Answer:
 
 def _row(entry: Entry) -> dict[str, Any]:
     """Print and return one line of the list."""
+    row = {"name": entry.name, "shipped": entry.shipped, "version": entry.version}
     if entry.card is None:
         assert entry.error is not None
         say(f"{entry.name:<26} damaged: {sentence(entry.error)}")
-        return {"name": entry.name, "shipped": entry.shipped, "error": str(entry.error)}
+        return {**row, "error": str(entry.error)}
     card, metrics = entry.card, entry.card.metrics
     if metrics is None:
         own = " x ".join(map(str, card.image_shape))
         say(f"{entry.name:<26} {card.kind}, {card.latent_size} dimensions to {own}  (your own)")
-        return {"name": entry.name, "kind": card.kind, "shipped": entry.shipped}
+        return {**row, "kind": card.kind}
     elbo = "" if metrics.neg_elbo is None else f"-ELBO {metrics.neg_elbo:.1f} nats"
     own = "" if entry.shipped else "  (your own)"
+    own = own if entry.version == FIRST else f"  (your own, version {entry.version})"
     sizes = "-".join(map(str, card.layer_sizes))
     say(f"{entry.name:<26} {card.kind:<4} {sizes:<18} mse {metrics.mse:.2g}  {elbo}".rstrip() + own)
     numbers = metrics.model_dump()
-    return {"name": entry.name, "kind": card.kind, "shipped": entry.shipped, **numbers}
+    return {**row, "kind": card.kind, **numbers}
 
 
 def _verified(verify: Any, entry: Entry) -> dict[str, Any]:
@@ -80,7 +82,7 @@ def _verified(verify: Any, entry: Entry) -> dict[str, Any]:
     if row["parity"] is None:
         say(f"{entry.name:<26} ok   files and graphs as the card says (nothing to compare with)")
         return row
-    say(f"{entry.name:<26} ok   parity {row['parity']:.1e}  mse {row['mse']:.5f}")
+    say(f"{entry.name:<26} ok   parity {row['parity']:.1e}  mse {_number(row['mse'])}")
     return row
 
 

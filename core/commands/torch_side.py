@@ -7,8 +7,8 @@ from typing import Any
 
 from core.errors import Fault, PackageError
 
-PACKAGES = {"torch", "onnx", "onnxscript", "safetensors", "sklearn"}
-INSTALLED_AS = {"sklearn": "scikit-learn"}
+PACKAGES = {"torch", "onnx", "onnxscript", "safetensors", "sklearn", "lightning_fabric"}
+INSTALLED_AS = {"sklearn": "scikit-learn", "lightning_fabric": "lightning-fabric"}
 
 
 def import_torch_side(module: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +9,12 @@ from pathlib import Path
 from core import paths
 from core.data.entries import DataEntry, RemoteFile, entry_of
 from core.data.find import sha256_of
-from core.errors import DataError, Fault
+from core.errors import DataError, Fault, writing_fault
 
 Progress = Callable[[str, int, int], None]
 
 CHUNK = 64 * 1024  # bytes between two words of progress
 TIMEOUT = (10.0, 30.0)  # seconds to connect, seconds without a byte
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def fetch(
@@ -88,7 +86,7 @@ def _retrieve(name: str, url: str, file: RemoteFile, path: Path, progress: Progr
     except requests.RequestException as error:
         raise DataError(name, Fault.REFUSED, str(error), path) from error
     except OSError as error:
-        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+        fault = writing_fault(error)
         raise DataError(name, fault, str(error), path) from error
     except ValueError as error:  # pooch's word for another checksum
         raise DataError(name, Fault.CHECKSUM, str(error), path) from error

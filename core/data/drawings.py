@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import tempfile
@@ -15,10 +14,9 @@ import numpy as np
 from core import paths
 from core.data.own import read_npz
 from core.data.table import DataSet, Source
-from core.errors import DataError, Fault, InputError, StorageError
+from core.errors import DataError, Fault, InputError, StorageError, writing_fault
 
 MAX_NAME = 40  # characters of a collection's or a class's name
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 _DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)  # no file names on Windows
 
 
@@ -230,5 +228,5 @@ def _keep(collection: Collection) -> Collection:
 
 
 def _storage_error(name: str, path: Path, error: OSError) -> StorageError:
-    fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+    fault = writing_fault(error)
     return StorageError(name, fault, str(error), path=path)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
+import shutil
 import struct
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,30 +19,62 @@ from typing import Any
 import onnx
 import torch
 from onnx import TensorProto, helper
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from core.cards import WEIGHTS_FILE, Graph
 from core.errors import Fault, ModelError
 
+_DTYPE = {"F32": torch.float32, "F16": torch.float16}
+_REMARKS = "__metadata__"  # the one key of a safetensors header that is no weight
 _ELEMENT = {"F32": TensorProto.FLOAT, "F16": TensorProto.FLOAT16}
 
 
-def round_weights(network: nn.Module, dtype: torch.dtype) -> dict[str, Tensor]:
+def round_weights(
+    network: nn.Module, dtype: torch.dtype, dtypes: Mapping[str, torch.dtype] | None = None
+) -> dict[str, Tensor]:
     """Round the network's weights to `dtype` in place and return them as stored.
 
-    The network goes on in float32 with the rounded values: it is exactly what the files say.
+    `dtypes` says otherwise for some of them. The network goes on in float32 with the rounded
+    values: it is exactly what the files say.
     """
-    weights = network.state_dict()
-    stored = {key: value.detach().to(dtype).contiguous() for key, value in weights.items()}
+    weights, dtypes = network.state_dict(), dtypes or {}
+    stored = {
+        key: value.detach().cpu().to(dtypes.get(key, dtype)).contiguous()
+        for key, value in weights.items()
+    }
     network.load_state_dict({key: value.float() for key, value in stored.items()})
     return stored
 
 
 def write_weights(weights: Mapping[str, Tensor], folder: Path) -> None:
     """Write `weights` as the folder's one copy."""
-    save_file(dict(weights), folder / WEIGHTS_FILE)
-    (folder / WEIGHTS_FILE).chmod(0o644)
+    content = save(dict(weights))  # its own writer hides that the disk is full
+    (folder / WEIGHTS_FILE).write_bytes(content)
+
+
+def stored_dtypes(folder: Path) -> dict[str, torch.dtype]:
+    """Return how each weight of the model in `folder` is stored; nothing where nobody can tell."""
+    try:
+        header, _ = _read_header(folder / WEIGHTS_FILE)
+        return {key: _DTYPE[entry["dtype"]] for key, entry in header.items() if key != _REMARKS}
+    except (OSError, ValueError, KeyError, struct.error):
+        return {}
+
+
+def copy_graphs(graphs: Iterable[Graph], source: Path, folder: Path) -> bool:
+    """Copy the graphs from `source` if their references hold for the weights in `folder`.
+
+    They do where both weights files have the same header: names, shapes, types and so offsets.
+    """
+    try:
+        if _read_header(source / WEIGHTS_FILE) != _read_header(folder / WEIGHTS_FILE):
+            return False
+        for graph in graphs:
+            shutil.copyfile(source / graph.file, folder / graph.file)
+    except (FileNotFoundError, ValueError, struct.error):
+        return False
+    return True
 
 
 def write_graph(function: nn.Module, example: Tensor, graph: Graph, folder: Path) -> None:

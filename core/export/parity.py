@@ -17,6 +17,8 @@ from core.networks.functions import Decoder, Encoder
 from core.networks.pca import PCA
 from core.runtime.library import Entry
 
+PARITY = 1e-4  # what ONNX Runtime and torch may differ by
+
 
 def rebuild(entry: Entry) -> Autoencoder | PCA:
     """Build the PyTorch source of a model from its card and its stored weights.

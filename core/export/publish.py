@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
-import platform
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from core.cards import (
-    CARD_FILE,
+    OWN_DATA,
     DataUsed,
     Graph,
     Kind,
@@ -22,25 +17,19 @@ from core.cards import (
     Likelihood,
     Metrics,
     ModelCard,
+    Training,
     write_card,
 )
 from core.cards import Tensor as Slot
-from core.data.table import DATA, DataSet, fingerprint, sample
-from core.errors import Fault, ModelError, StorageError
-from core.export.graphs import round_weights, write_graph, write_weights
-from core.export.parity import max_difference
-from core.latent.evaluate import PROTOCOL, evaluate, mean_squared_error
-from core.latent.model import LatentModel
+from core.data.table import DATA, DataSet, fingerprint
+from core.export.filling import fill, packages
+from core.latent.evaluate import PROTOCOL
 from core.networks.autoencoder import Autoencoder
-from core.networks.functions import Decoder, Encoder
 from core.networks.pca import PCA
-from core.runtime.library import open_graphs
-from core.runtime.providers import best_device
+from core.runtime.shelves import storing, workplace
 from core.training.recipes import Recipe
 
-PARITY = 1e-4
 LARGE_PICTURE = 4096  # values from which on principal directions are stored as float16 too
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def publish(
@@ -50,11 +39,12 @@ def publish(
     test: DataSet,
     shelf: Path,
     command: str | None = None,
+    training: Training | None = None,
 ) -> ModelCard:
     """Export `network`, measure it, and put it on `shelf` as a folder with the recipe's name.
 
     The folder appears whole or not at all; an earlier one of that name is replaced. `command` is
-    what made it, if not the recipe as it stands in the table.
+    what made it, if not the recipe as it stands in the table; `training` how, if it was watched.
 
     Raises
     ------
@@ -63,63 +53,28 @@ def publish(
     StorageError
         READ_ONLY or DISK_FULL when the shelf cannot be written.
     """
-    try:
-        shelf.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            prefix=f".{recipe.name}-", dir=shelf, ignore_cleanup_errors=True
-        ) as folder:
-            work = Path(folder) / recipe.name
-            work.mkdir()
-            draft = _write(network, recipe, train, test, work)
-            card = draft.model_copy(update={"command": command}) if command else draft
-            write_card(card, work)
-            _move_in(work, shelf / recipe.name)
-    except OSError as error:
-        raise _storage_error(recipe.name, shelf, error) from error
+    exact = recipe.kind is Kind.PCA and recipe.layer_sizes[0] < LARGE_PICTURE
+    dtype = torch.float32 if exact else torch.float16
+    draft = _draft(recipe, train, test)
+    if training and training.data == OWN_DATA:
+        draft = _of_own_data(draft)
+    with workplace(recipe.name, shelf) as scratch:
+        work = scratch / recipe.name
+        work.mkdir()
+        filled = fill(network, draft, test, work, dtype)
+        done = training and training.model_copy(update={"after": filled.metrics})
+        said = {"command": command or filled.command, "training": done}
+        card = filled.model_copy(update=said)
+        write_card(card, work)
+        _move_in(work, shelf / recipe.name)
     return card
 
 
 def check_shelf(name: str, shelf: Path) -> None:
     """Try to write where the model `name` shall go, leaving nothing there; raises StorageError."""
     place = next(folder for folder in (shelf, *shelf.absolute().parents) if folder.exists())
-    try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
-    except OSError as error:
-        raise _storage_error(name, shelf, error) from error
-
-
-def _storage_error(name: str, shelf: Path, error: OSError) -> StorageError:
-    fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
-    return StorageError(name, fault, str(error), path=shelf)
-
-
-def _write(
-    network: Autoencoder | PCA, recipe: Recipe, train: DataSet, test: DataSet, work: Path
-) -> ModelCard:
-    exact = recipe.kind is Kind.PCA and recipe.layer_sizes[0] < LARGE_PICTURE
-    dtype = torch.float32 if exact else torch.float16
-    stored = round_weights(network, dtype)
-    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
-        raise ModelError(recipe.name, Fault.MISMATCH, "a weight is no number")
-    write_weights(stored, work)
-    graphs = describe_graphs(recipe, test.images.shape[1:])
-    image = torch.rand(2, *test.images.shape[1:])
-    write_graph(Encoder(network), image, graphs["encoder"], work)
-    decoder = Decoder(network, recipe)
-    write_graph(decoder, torch.randn(2, recipe.layer_sizes[-1]), graphs["decoder"], work)
-    draft = _draft(recipe, train, test, graphs, work)
-    model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
-    difference = max_difference(model, network, test.images[:256] / np.float32(255))
-    if not difference <= PARITY:
-        raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
-    return draft.model_copy(
-        update={
-            "metrics": evaluate(model, test.floats()),
-            "sample_mse": mean_squared_error(model, sample(recipe.data).floats()),
-            "parity": difference,
-        }
-    )
+    with storing(name, shelf), tempfile.TemporaryFile(dir=place):
+        pass
 
 
 def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph]:
@@ -141,13 +96,7 @@ def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph
     }
 
 
-def _draft(
-    recipe: Recipe,
-    train: DataSet,
-    test: DataSet,
-    graphs: dict[str, Graph],
-    work: Path,
-) -> ModelCard:
+def _draft(recipe: Recipe, train: DataSet, test: DataSet) -> ModelCard:
     """Fill in the card but for what is still to be measured."""
     entry = DATA[recipe.data]
     return ModelCard(
@@ -168,7 +117,7 @@ def _draft(
         classes=test.classes,
         layer_sizes=recipe.layer_sizes,
         channels=recipe.channels,
-        graphs=graphs,
+        graphs=describe_graphs(recipe, test.images.shape[1:]),
         metrics=Metrics(neg_elbo=None, reconstruction=None, kl=None, mse=0.0, active_units=0),
         metrics_protocol=PROTOCOL,
         sample_mse=0.0,
@@ -176,17 +125,18 @@ def _draft(
         parent=recipe.start_from,
         seed=recipe.seed,
         command=f"python -m core train {recipe.name}",
-        versions={
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("torch", "onnx", "numpy")},
-        },
+        versions=packages(),
         licence=Licence(model="MIT", data=entry.licence, attribution=entry.attribution),
-        files={
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(work.iterdir())
-            if path.name != CARD_FILE
-        },
+        files=dict.fromkeys(("encoder.onnx", "decoder.onnx"), ""),  # filled in later
     )
+
+
+def _of_own_data(draft: ModelCard) -> ModelCard:
+    """Say that the pictures are the user's own."""
+    assert draft.data is not None
+    data = draft.data.model_copy(update={"name": OWN_DATA})
+    licence = draft.licence.model_copy(update={"data": OWN_DATA, "attribution": ""})
+    return draft.model_copy(update={"data": data, "licence": licence})
 
 
 def _move_in(work: Path, place: Path) -> None:

@@ -115,6 +115,11 @@ class Workbench:
             self._open[key] = Explorable(model, chart, _unlike_from_prior(model, chart))
         return self._open[key]
 
+    def renew(self, name: str) -> None:
+        """Open the model `name` afresh when it is asked for next: another version is current."""
+        self._models = {key: model for key, model in self._models.items() if key != name}
+        self._open = {key: entry for key, entry in self._open.items() if key[0] != name}
+
     def skipped(self, own: str) -> tuple[Skipped, ...]:
         """Return what was left out of the user's `own` pictures when they were read."""
         pictures = tuple(self._pictures.items())  # at once: another thread may be opening some
@@ -142,8 +147,8 @@ class Workbench:
             raise InputError(model.card.name, Fault.REFUSED, "no encoder")
         if own:
             return survey(model, self._own(own, model.card.image_shape).data)
-        data = model.card.data if model.has_encoder else None
-        return survey(model, self._shared(data.name)) if data else survey_drawn(model)
+        data = model.card.known_data if model.has_encoder else None
+        return survey(model, self._shared(data)) if data else survey_drawn(model)
 
     def _shared(self, name: str) -> DataSet:
         key = name, ()

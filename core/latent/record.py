@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import errno
 import io
 import os
 import secrets
@@ -15,9 +14,8 @@ from typing import BinaryIO
 import numpy as np
 from PIL import Image
 
-from core.errors import Fault, InputError, StorageError
+from core.errors import Fault, InputError, StorageError, writing_fault
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 Cell = str | int | float | np.number | None
 
 
@@ -104,7 +102,7 @@ def _appearing(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         os.replace(draft, path)
     except OSError as error:
-        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
+        fault = writing_fault(error)
         raise StorageError(path.name, fault, str(error), path) from error
     finally:
         _remove(draft)

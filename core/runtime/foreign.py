@@ -12,13 +12,10 @@ first, what it does not state fails in ONNX Runtime as any lack of memory does.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import math
 import re
 import shutil
-import tempfile
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -29,12 +26,13 @@ import numpy as np
 from pydantic import ValidationError
 
 from core.cards import CARD_FILE, Graph, Kind, Licence, ModelCard, Tensor, write_card
-from core.errors import Fault, InputError, ModelError, StorageError
+from core.errors import Fault, InputError, ModelError
 from core.paths import model_folders
 from core.runtime.layout import UNUSED, takes_one, to_graph, to_shown
 from core.runtime.library import open_graphs
 from core.runtime.providers import best_device
 from core.runtime.session import _fault_of, _first_line, axes
+from core.runtime.shelves import free_name, proper_name, take_place, workplace
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -49,9 +47,6 @@ RANGES = ((0.0, 1.0), (-1.0, 1.0), (0.0, 255.0))  # the usual ones
 Range = tuple[float, float]
 Prior = Literal["normal", "uniform"]
 Layout = Literal["plain", "nchw", "nhwc"]
-
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # no file names under Windows
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Question(StrEnum):
@@ -204,37 +199,18 @@ def adopt(findings: Findings, answers: Answers, shelf: Path) -> ModelCard:
     low, high = answers.value_range
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise InputError("value_range", Fault.MISMATCH, f"{low} to {high}")
-    try:
-        shelf.mkdir(parents=True, exist_ok=True)
-        name = _free_name(proper_name(answers.name), shelf)
-        with tempfile.TemporaryDirectory(
-            prefix=".foreign-", dir=shelf, ignore_cleanup_errors=True
-        ) as folder:
-            work = Path(folder) / name
-            work.mkdir()
-            card = _card(findings, answers, name, _gather(findings, Path(folder), work))
+    with workplace(answers.name, shelf) as scratch:
+        name, taken = proper_name(answers.name), (shelf, *model_folders())
+        work = scratch / "model"
+        work.mkdir()
+        digests = _gather(findings, scratch, work)
+        while True:
+            card = _card(findings, answers, free_name(name, taken), digests)
             write_card(card, work)
             open_graphs(card, work, best_device("cpu"))
-            work.rename(shelf / name)
-    except OSError as error:
-        fault = Fault.DISK_FULL if error.errno in _FULL else Fault.READ_ONLY
-        raise StorageError(answers.name, fault, str(error), path=shelf) from error
+            if take_place(work, shelf / card.name):
+                break
     return card
-
-
-def proper_name(text: str) -> str:
-    """Turn any text into a name that a card may have: a to z, figures, dots and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9.]+", "-", plain)
-    name = re.sub(r"\.{2,}", ".", name)[:56].strip(".-")
-    return f"model-{name}".rstrip("-") if not name or _RESERVED.match(name) else name
-
-
-def _free_name(name: str, shelf: Path) -> str:
-    """Return `name`, with a number where a model of that name exists, shipped or the user's."""
-    folders = (shelf, *model_folders())
-    candidates = (name, *(f"{name}-{i}" for i in range(2, 1_000_000)))
-    return next(c for c in candidates if not any((folder / c).exists() for folder in folders))
 
 
 # reading the files

@@ -29,10 +29,14 @@ class Recipe:
     deviation: float | None = None  # s of a Gaussian likelihood; None: Bernoulli
     unit_codes: bool = False  # a plain autoencoder's codes get a standard deviation of 1
     half: bool = False  # compute in bfloat16 where precision allows
+    frozen: str = ""  # what does not learn: "encoder", "decoder", or the first so many layers
+    called: str = ""  # the model's name where it is another
 
     @property
     def name(self) -> str:
         """Return the model's name; β = 1 is unsaid."""
+        if self.called:
+            return self.called
         stem = f"{self.data}-{self.kind}-{self.layer_sizes[-1]}"
         return stem if self.beta in (None, 1.0) else f"{stem}-beta{self.beta:g}"
 

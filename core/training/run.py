@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Generator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING
 
+import torch
 from tqdm import tqdm
 
-from core.cards import Kind, ModelCard
+from core.cards import ModelCard
 from core.data.table import load
-from core.errors import Fault, InputError
 from core.export.parity import read_weights
 from core.export.publish import check_shelf, publish
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
 from core.runtime.library import Library
-from core.training.loops import Progress, train
-from core.training.recipes import RECIPES, Recipe
+from core.training.changes import change, find_recipe
+from core.training.loops import Progress, open_fabric, train
+from core.training.recipes import Recipe
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-# what --set may change, from where to where; what is not here makes a recipe what it is
-RANGES: dict[str, tuple[float, float]] = {
-    "batch_size": (1, 1_000_000),
-    "beta": (0, 1000),
-    "epochs": (1, 100_000),
-    "kl_warm_up": (0, 1_000_000_000),
-    "largest_gradient": (1e-8, 1e12),
-    "learning_rate": (1e-8, 10),
-    "seed": (0, 2**63 - 1),
-    "threads": (1, 1024),
-    "weight_decay": (0, 100),
-}
 LOG_SECONDS = 30.0  # between two lines of progress where stderr is no terminal
 
 
-def train_and_publish(name: str, changes: Sequence[str], shelf: Path) -> ModelCard:
+@dataclass(frozen=True)
+class Trained:
+    """What was published, and the mean loss of each epoch."""
+
+    card: ModelCard
+    losses: tuple[float, ...]
+
+
+def train_and_publish(name: str, changes: Sequence[str], shelf: Path) -> Trained | None:
     """Train the recipe `name` with `changes` ("epochs=5") and publish the result on `shelf`.
+
+    Under `torchrun` all processes share the work and the first one publishes; None in the others.
 
     Raises
     ------
@@ -56,41 +56,17 @@ def train_and_publish(name: str, changes: Sequence[str], shelf: Path) -> ModelCa
     recipe = change(find_recipe(name), changes)
     check_shelf(recipe.name, shelf)  # before the hours of training, not after
     data, held_out = load(recipe.data, "train"), load(recipe.data, "test")
-    network = _with_bar(recipe, train(recipe, data, _start(recipe, shelf)))
+    logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
+    logging.getLogger("lightning.fabric").setLevel(logging.WARNING)
+    fabric = open_fabric(recipe)
+    run = train(recipe, data, _start(recipe, shelf), fabric)
+    network, losses = _with_bar(recipe, run, silent=fabric.global_rank > 0)
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
+    if fabric.global_rank > 0:
+        return None
     command = " ".join(["python -m core train", name, *(f"--set {one}" for one in sorted(changes))])
-    return publish(network, recipe, data, held_out, shelf, command)
-
-
-def find_recipe(name: str) -> Recipe:
-    """Return the recipe `name`; InputError MISSING with the known names."""
-    if name not in RECIPES:
-        raise InputError(name, Fault.MISSING, f"known: {', '.join(RECIPES)}")
-    return RECIPES[name]
-
-
-def change(recipe: Recipe, changes: Sequence[str]) -> Recipe:
-    """Apply "field=value" changes; numbers only, the recipe's identity stays.
-
-    Raises
-    ------
-    InputError
-        REFUSED for a field that cannot be changed, MISMATCH for a value that is none.
-    """
-    types = get_type_hints(Recipe)
-    for text in changes:
-        key, _, value = text.partition("=")
-        if key not in RANGES or (key == "beta" and recipe.kind is not Kind.VAE):
-            raise InputError(key, Fault.REFUSED, f"fields: {', '.join(RANGES)}")
-        number = int if types[key] is int else float
-        low, high = RANGES[key]
-        try:
-            change: dict[str, Any] = {key: number(value)}
-        except ValueError as error:
-            raise InputError(key, Fault.MISMATCH, f"{value!r} is no {number.__name__}") from error
-        if not low <= change[key] <= high:
-            raise InputError(key, Fault.MISMATCH, f"{value} is not in {low:g} … {high:g}")
-        recipe = replace(recipe, **change)
-    return recipe
+    return Trained(publish(network, recipe, data, held_out, shelf, command), losses)
 
 
 def _start(recipe: Recipe, shelf: Path) -> dict[str, Tensor] | None:
@@ -101,17 +77,19 @@ def _start(recipe: Recipe, shelf: Path) -> dict[str, Tensor] | None:
 
 
 def _with_bar(
-    recipe: Recipe, run: Generator[Progress, None, Autoencoder | PCA]
-) -> Autoencoder | PCA:
+    recipe: Recipe, run: Generator[Progress, None, Autoencoder | PCA], *, silent: bool
+) -> tuple[Autoencoder | PCA, tuple[float, ...]]:
     """Exhaust `run` with a bar on stderr: lively on a terminal, rare in a log file."""
     pause = 0.1 if sys.stderr.isatty() else LOG_SECONDS
-    with tqdm(desc=recipe.name, unit="step", mininterval=pause) as bar:
+    losses: list[float] = []
+    with tqdm(desc=recipe.name, unit="step", mininterval=pause, disable=silent) as bar:
         while True:
             try:
                 progress = next(run)
             except StopIteration as end:
                 trained: Autoencoder | PCA = end.value
-                return trained
+                return trained, tuple(losses)
+            losses.append(progress.loss)
             bar.total = progress.steps
             bar.set_postfix(epoch=progress.epoch, loss=f"{progress.loss:.2f}", refresh=False)
             bar.update(progress.step - bar.n)

@@ -1,0 +1,112 @@
+"""Fill a folder with a model's weights and graphs, and its card with what it then does."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from core.cards import CARD_FILE, ModelCard
+from core.data.table import DATA, SAMPLE_SIZE, DataSet, sample
+from core.errors import Fault, ModelError
+from core.export.graphs import (
+    copy_graphs,
+    round_weights,
+    stored_dtypes,
+    write_graph,
+    write_weights,
+)
+from core.export.parity import PARITY, max_difference
+from core.latent.evaluate import evaluate, mean_squared_error
+from core.latent.model import LatentModel
+from core.networks.autoencoder import Autoencoder
+from core.networks.functions import Decoder, Encoder
+from core.networks.pca import PCA
+from core.runtime.library import open_graphs
+from core.runtime.providers import best_device
+
+
+def fill(
+    network: Autoencoder | PCA,
+    draft: ModelCard,
+    held_out: DataSet,
+    work: Path,
+    dtype: torch.dtype = torch.float16,
+    like: Path | None = None,
+) -> ModelCard:
+    """Write `network` to `work` as `draft` describes it; return the card with all measured.
+
+    Parameters
+    ----------
+    dtype : how weights are stored; the network goes on with the rounded ones.
+    like : a model of the same structure. Its weights' types count instead, and its graphs are
+        copied where they hold for these weights, which takes no tracing.
+
+    Raises
+    ------
+    ModelError
+        MISMATCH when ONNX Runtime and torch differ by more than 1e-4, or a weight or a metric is no
+        number.
+    """
+    stored = round_weights(network, dtype, stored_dtypes(like) if like else None)
+    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
+        raise ModelError(draft.name, Fault.MISMATCH, "a weight is no number")
+    write_weights(stored, work)
+    if like and copy_graphs(draft.graphs.values(), like, work):
+        try:
+            return _measured(network, draft, held_out, work)
+        except ModelError:  # the graphs are not this network's after all
+            pass
+    _write_graphs(network, draft, work)
+    return _measured(network, draft, held_out, work)
+
+
+def packages() -> dict[str, str]:
+    """Return the versions of what made a model."""
+    made_by = {name: version(name) for name in ("torch", "onnx", "numpy")}
+    return {"python": platform.python_version(), **made_by}
+
+
+def _write_graphs(network: Autoencoder | PCA, card: ModelCard, work: Path) -> None:
+    """Export the two functions of `network` as its card's graphs say."""
+    image, point = torch.rand(2, *card.image_shape), torch.randn(2, card.latent_size)
+    write_graph(Encoder(network), image, card.graphs["encoder"], work)
+    write_graph(Decoder(network, card), point, card.graphs["decoder"], work)
+
+
+def _measured(
+    network: Autoencoder | PCA, draft: ModelCard, held_out: DataSet, work: Path
+) -> ModelCard:
+    """Open what is in `work`, compare it with `network`, and measure it on `held_out`.
+
+    The card's `sample_mse` is that of the bundled sample where the data are known to the program,
+    else of the first 2,000 held-out pictures.
+    """
+    assert draft.data is not None
+    model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
+    images = held_out.floats()
+    difference = max_difference(model, network, images[:256])
+    if not difference <= PARITY:
+        raise ModelError(draft.name, Fault.MISMATCH, f"parity {difference:.2g}")
+    metrics = evaluate(model, images)
+    numbers = [value for value in metrics.model_dump().values() if value is not None]
+    if not np.isfinite(numbers).all():
+        raise ModelError(draft.name, Fault.MISMATCH, "a metric is no number")
+    known = draft.data.name in DATA
+    few = sample(draft.data.name).floats() if known else images[:SAMPLE_SIZE]
+    return draft.model_copy(
+        update={
+            "metrics": metrics,
+            "sample_mse": mean_squared_error(model, few),
+            "parity": difference,
+            "files": {
+                path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+                for path in sorted(work.iterdir())
+                if path.name != CARD_FILE
+            },
+        }
+    )

@@ -1,0 +1,107 @@
+"""The training process's end of the pipe: a thread that listens, a thread that sends; no torch.
+
+Losses always arrive, all of them; of the previews that wait to be sent only the newest does. When
+the pipe closes, the process ends, whatever it is busy with.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+
+from core.training.messages import Command, Message, Preview
+
+SHARE = 20.0  # what a `Pace` rules may take 1/20 of the time
+GRACE_SECONDS = 2.0  # to end after the pipe has closed
+
+
+class Inbox:
+    """Commands as they come; None when the other side is gone."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._queue: SimpleQueue[Command | None] = SimpleQueue()
+        self._connection = connection
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def next(self, *, wait: bool) -> Command | None:
+        """Return the next command; raises EOFError at the end, LookupError where none is here."""
+        if not wait and self._queue.empty():
+            return None
+        command = self._queue.get()
+        if command is None:
+            raise EOFError
+        return command
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                self._queue.put(self._connection.recv())
+        except (EOFError, OSError):
+            self._queue.put(None)
+            time.sleep(GRACE_SECONDS)
+            os._exit(1)  # busy with something long, for nobody
+
+
+class Outbox:
+    """Messages in order; a preview that waits gives way to a newer one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._waiting: deque[Message] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._thread = threading.Thread(target=self._send, daemon=True)
+        self._thread.start()
+
+    def put(self, message: Message) -> None:
+        """Send as soon as the pipe takes it."""
+        with self._changed:
+            if isinstance(message, Preview):
+                for old in [each for each in self._waiting if isinstance(each, Preview)]:
+                    self._waiting.remove(old)
+            self._waiting.append(message)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """Send what waits, but not for ever."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+        self._thread.join(GRACE_SECONDS)
+
+    def _send(self) -> None:
+        while True:
+            with self._changed:
+                while not self._waiting:
+                    if self._closed:
+                        return
+                    self._changed.wait()
+                message = self._waiting.popleft()
+            try:
+                self._connection.send(message)
+            except OSError:  # the inbox notices too
+                return
+
+
+class Pace:
+    """Says when something is due again: at least so many seconds apart, and never too dear."""
+
+    def __init__(self, seconds: float) -> None:
+        self._least, self._due = seconds, 0.0
+
+    def due(self) -> bool:
+        """Say whether it is time."""
+        return time.monotonic() >= self._due
+
+    def now(self) -> None:
+        """Make it due."""
+        self._due = 0.0
+
+    def done(self, began: float) -> None:
+        """Set the next time, after work that began at `began` on the monotonic clock."""
+        ended = time.monotonic()
+        self._due = ended + max(self._least, SHARE * (ended - began))
