@@ -16,7 +16,7 @@ MIDDLE = 0.5  # of a walk
 
 def vary_each_dimension(guide: Guide) -> None:
     """Vary ten dimensions of shapes with five known factors, a row each."""
-    guide.choose("shapes-moved-vae-10-beta4")
+    guide.choose("shapes-moved-vae-10")
     tab = guide.latent
     tab.view.panel.dimensions.unfold()
     tab.view.panel.dimensions.grid.click()

@@ -86,8 +86,8 @@ _ALL = (
     Recipe("digits", Kind.VAE, DEEP_20, 1.0, epochs=80, weight_decay=0.05),
     Recipe("fashion", Kind.VAE, DEEP_20, 1.0, epochs=80, learning_rate=1e-3, weight_decay=0.05),
     *(
-        Recipe("shapes-moved", Kind.VAE, (784, 256, 128, 64, size), beta, epochs=200)
-        for size, beta in ((5, 1.0), (10, 1.0), (10, 4.0))
+        Recipe("shapes-moved", Kind.VAE, (784, 256, 128, 64, size), 1.0, epochs=200)
+        for size in (5, 10)
     ),
     *(Recipe("avatars", Kind.PCA, (COLOUR[0], size)) for size in (2, 32)),
     *(

@@ -56,6 +56,7 @@ class Between(QObject):
         self._timer.timeout.connect(self._on_tick)
         self._due = QTimer(self, singleShot=True, interval=STRIP_MS)
         self._due.timeout.connect(self._on_due)
+        self._behind = False  # the strip shows a walk that has moved since
         self._strolls = hub.line(hub.context.quick, self._on_strolled)
         PoliteKey("Space", hub.view, self._on_space, PRESSING)
         self._escape = QShortcut(Qt.Key.Key_Escape, hub.view, enabled=False)
@@ -209,8 +210,10 @@ class Between(QObject):
         plane.show_walk(None if self._walk is None else scene.projection.to_plane(self._curve()))
         self._strip.setVisible(on)
         self._transport.setVisible(on)
-        if on and not self._due.isActive():
-            self._due.start()
+        if on:
+            self._behind = self._due.isActive()
+            if not self._behind:
+                self._ask_pictures()
         if hub.walker is not None:  # it stays on its walk, or goes with it
             if on:
                 self.look(self._along)
@@ -227,9 +230,15 @@ class Between(QObject):
 
     @Slot()
     def _on_due(self) -> None:
-        """Ask for the pictures along the walk, as it lies now."""
+        if self._behind:
+            self._ask_pictures()
+
+    def _ask_pictures(self) -> None:
+        """Ask for the pictures along the walk, as it lies now; then not for a while."""
+        self._behind = False
         if self._walk is None or not self.possible:
             return
+        self._due.start()
         codes = self._walk[np.linspace(0, len(self._walk) - 1, PICTURES).round().astype(int)]
         request = Strolled(self._hub.shown[0].model, codes.astype(np.float32))
         self._strolls.ask(request, partial(request.model.decode, request.codes))
