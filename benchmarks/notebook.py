@@ -31,7 +31,7 @@ def main(name: str, points: int, moves: int) -> None:
     assert entry.card is not None
     assert entry.card.data is not None
     network = rebuild(entry)
-    encoder, decoder = Encoder(network), Decoder(network, entry.card.image_shape)
+    encoder, decoder = Encoder(network), Decoder(network, entry.card)
     data = items(entry.card.data.name, points)
     with torch.no_grad():
         encoded = encoder(torch.from_numpy(data.floats()))

@@ -30,7 +30,7 @@ def test_models_lists_it_as_the_user_s_own(
     assert code == 0
     assert {row["name"] for row in answer["models"]} == {*shipped_names(), "theirs"}
     row = next(row for row in answer["models"] if row["name"] == "theirs")
-    assert row == {"name": "theirs", "kind": "generator", "shipped": False}
+    assert row == {"name": "theirs", "version": 1, "kind": "generator", "shipped": False}
     assert main(["models"]) == 0
     line = next(x for x in capsys.readouterr().out.splitlines() if x.startswith("theirs"))
     assert line.endswith("generator, 2 dimensions to 16 x 12  (your own)")
