@@ -13,6 +13,7 @@ import numpy as np
 from core.cards import ModelCard
 from core.data.table import DataSet, Source, load, sample
 from core.errors import DataError
+from core.latent.evaluate import kl_to_prior
 from core.latent.model import LatentModel, Posterior
 
 NEIGHBOURS = 15
@@ -57,9 +58,8 @@ class Chart:
         """KL(q(z|x) ‖ N(0, 1)) of each dimension (d,) in nats, the mean over the pictures."""
         if self.sigma is None:
             return None
-        variance = np.square(self.sigma)
-        terms = np.square(self.codes) + variance - 1 - np.log(variance)
-        return np.asarray(0.5 * terms.mean(axis=0, dtype=np.float64))
+        posterior = Posterior(self.codes, 2 * np.log(self.sigma))
+        return np.asarray(kl_to_prior(posterior).mean(axis=0, dtype=np.float64))
 
     @cached_property
     def contrast(self) -> np.ndarray:

@@ -31,7 +31,7 @@ from core.paths import model_folders
 from core.runtime.layout import UNUSED, takes_one, to_graph, to_shown
 from core.runtime.library import open_graphs
 from core.runtime.providers import best_device
-from core.runtime.session import _fault_of, _first_line, axes
+from core.runtime.session import axes, fault_of, first_line
 from core.runtime.shelves import free_name, proper_name, take_place, workplace
 
 if TYPE_CHECKING:
@@ -239,8 +239,8 @@ def _open(path: Path) -> onnxruntime.InferenceSession:
     try:
         return onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"])
     except Exception as error:  # its exception classes share no public base
-        detail = _first_line(error)
-        raise ModelError(path.name, _fault_of(detail), detail) from error
+        detail = first_line(error)
+        raise ModelError(path.name, fault_of(detail), detail) from error
 
 
 def _unfit(path: Path, reason: Reason, detail: str, fault: Fault = Fault.MISMATCH) -> Unfit:
@@ -344,7 +344,7 @@ def _run(
     try:
         return list(session.run(None, feed))
     except Exception as error:
-        detail = _first_line(error)
+        detail = first_line(error)
         if all(len(array) == 1 for array in feed.values()):
             raise ModelError(path.name, Fault.UNREADABLE, detail) from error
         raise _unfit(path, Reason.BATCH, detail) from error

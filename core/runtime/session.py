@@ -64,7 +64,7 @@ class ModelSession:
                 raise ModelError(
                     self._path.parent.name, Fault.UNREADABLE, str(error), self._path.name
                 ) from error
-            self.device = replace(self.device, got="cpu", why=Why.FAILED, detail=_first_line(error))
+            self.device = replace(self.device, got="cpu", why=Why.FAILED, detail=first_line(error))
             self._session = self._open("cpu")
             return self.run(inputs, outputs)
 
@@ -79,8 +79,8 @@ class ModelSession:
         try:
             return onnxruntime.InferenceSession(str(self._path), options, _PROVIDERS[got])
         except Exception as error:  # its exception classes share no public base
-            detail = _first_line(error)
-            fault = _fault_of(detail) if self._path.exists() else Fault.MISSING
+            detail = first_line(error)
+            fault = fault_of(detail) if self._path.exists() else Fault.MISSING
             raise ModelError(self._path.parent.name, fault, detail, self._path.name) from error
 
     def _check(self) -> None:
@@ -147,12 +147,13 @@ def _fit(tensor: Tensor, array: np.ndarray) -> np.ndarray:
         raise InputError(tensor.name, Fault.MISMATCH, str(error)) from error
 
 
-def _fault_of(message: str) -> Fault:
+def fault_of(message: str) -> Fault:
     """Read ONNX Runtime's refusal: it has one class of error for all of them."""
     if "External data path" not in message:
         return Fault.UNREADABLE
     return Fault.MISSING if "does not exist" in message else Fault.FOREIGN_PATH
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Return the first line of what `error` says, or its class's name."""
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

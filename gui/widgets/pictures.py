@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -167,3 +167,12 @@ def signed(difference: np.ndarray) -> np.ndarray:
     if difference.ndim == 3:
         difference = difference.mean(axis=-1)
     return np.asarray((np.clip(difference, -1, 1) * 127 + 128).astype(np.uint8))
+
+
+def png_of(image: QImage) -> bytes:
+    """Return `image` as the content of a PNG file."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(content.data())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from shelf import add_version
+from test_cli import Call, call
 
 from core.__main__ import main
 from core.cards import CARD_FILE, Base, Training, read_card, write_card
@@ -16,18 +14,8 @@ from core.paths import shipped
 from core.runtime.library import Library
 
 NAME = "shapes-pca-2"
-Call = Callable[..., tuple[int, dict[str, Any]]]
 
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str]) -> Call:
-    """Run a command with --json; return its exit code and its last line."""
-
-    def run(*arguments: str) -> tuple[int, dict[str, Any]]:
-        code = main([*arguments, "--json"])
-        return code, json.loads(capsys.readouterr().out.splitlines()[-1])
-
-    return run
+__all__ = ["call"]  # the fixture
 
 
 @pytest.fixture

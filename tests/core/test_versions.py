@@ -434,7 +434,7 @@ def test_a_network_becomes_the_next_version(
 def test_pictures_of_ones_own(base: Entry, tiny: Tiny, tmp_path: Path) -> None:
     library = on_top(base, tmp_path)
     data, held_out = own(tiny[1]), own(tiny[2])
-    training = Training(base=lineage(base), data="/home/me/pictures", steps=1)
+    training = Training(base=lineage(base), data="pictures", steps=1)
     entry = publish_version(changed(base), base, training, data, held_out, library)
     card = entry.card
     assert card is not None

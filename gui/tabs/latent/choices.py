@@ -54,10 +54,10 @@ class Choices:
         if key == "betas":
             stops = dict(self.betas(card))
             return tuple(stops[beta] for beta in COMPARED_BETAS if beta in stops)
-        found = (self._of_kind(card, kind) for kind in (Kind.PCA, Kind.AE, Kind.VAE))
+        found = (self.of_kind(card, kind) for kind in (Kind.PCA, Kind.AE, Kind.VAE))
         return tuple(name for name in found if name is not None)
 
-    def _of_kind(self, card: ModelCard, kind: Kind) -> str | None:
+    def of_kind(self, card: ModelCard, kind: Kind) -> str | None:
         """Return the model alike of this kind; of several VAEs the one with β = 1."""
         for name, other in self.alike(card).items():
             if other.kind is kind and other.beta in (None, 1.0):

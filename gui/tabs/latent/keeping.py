@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale, QObject, QPoint, QSize, Slot
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QLocale, QObject, QPoint, QSize, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -20,7 +21,7 @@ from core.latent.model import LatentModel
 from gui.tabs.latent import store
 from gui.tabs.latent.between import Between
 from gui.tabs.latent.presenter import LatentPresenter
-from gui.widgets.pictures import to_bytes
+from gui.widgets.pictures import png_of, to_bytes
 from gui.words import error_sentence, fault_sentence
 from gui.workers.latest import Line
 
@@ -41,30 +42,31 @@ class Keeping(QObject):
             None,
             (self.tr("Save the view …"), "Ctrl+S", partial(self._ask_view, "stage")),
             (self.tr("Save the plane …"), "", partial(self._ask_view, "plane")),
-            (self.tr("Save the drawn picture …"), "", self._ask_picture),
+            (self.tr("Save the drawn picture …"), "",
+             partial(self._ask, "-picture.png", "PNG (*.png)", self.save_picture)),
             (self.tr("Save the strip …"), "", partial(self._ask_view, "strip")),
-            (self.tr("Save the walk as an animation …"), "", self._ask_walk),
+            (self.tr("Save the walk as an animation …"), "",
+             partial(self._ask, "-walk.gif", "GIF (*.gif)", self.save_walk)),
             None,
-            (self.tr("Save the codes as a table …"), "", self._ask_codes),
-            (self.tr("Save codes and pictures …"), "", self._ask_arrays),
+            (self.tr("Save the codes as a table …"), "",
+             partial(self._ask, "-codes.csv", "CSV (*.csv)", self.save_codes)),
+            (self.tr("Save codes and pictures …"), "",
+             partial(self._ask, "-codes.npz", "NumPy (*.npz)", self.save_arrays)),
             None,
-            (self.tr("Save this state …"), "Ctrl+Shift+S", self._ask_state),
-        )
-        for row in rows:
-            if row is None:
-                menu.addSeparator()
-                continue
-            text, keys, slot = row
-            self._add(menu, text, keys, slot)
-        self._walk_actions = [menu.actions()[6], menu.actions()[7]]
+            (self.tr("Save this state …"), "Ctrl+Shift+S",
+             partial(self._ask, ".json", "JSON (*.json)", self.save_state)),
+        )  # fmt: skip
+        actions = [menu.addSeparator() if row is None else self._add(menu, *row) for row in rows]
+        self._walk_actions = actions[6:8]  # strip and animation
         menu.aboutToShow.connect(self._on_about_to_show)
 
-    def _add(self, menu: QMenu, text: str, keys: str, slot: object) -> None:
+    def _add(self, menu: QMenu, text: str, keys: str, slot: Callable[[], None]) -> QAction:
         action = menu.addAction(text)
         if keys:
             action.setShortcut(keys)
             self._hub.view.addAction(action)
-        action.triggered.connect(lambda: slot())  # type: ignore[operator]
+        action.triggered.connect(lambda: slot())  # without "checked"
+        return action
 
     @Slot()
     def _on_about_to_show(self) -> None:
@@ -104,7 +106,8 @@ class Keeping(QObject):
         """Save the "stage", the "plane" or the "strip" as PNG or SVG, as the name ends."""
         widget = self._widget(what)
         svg = path.suffix.lower() == ".svg"
-        self._write(path, partial(record.write_bytes, path, _svg(widget) if svg else _png(widget)))
+        content = _svg(widget) if svg else png_of(widget.grab().toImage())
+        self._write(path, partial(record.write_bytes, path, content))
 
     def save_picture(self, path: Path) -> None:
         """Save the drawn picture, pixel for pixel."""
@@ -154,35 +157,13 @@ class Keeping(QObject):
 
     # asking where to
 
+    def _ask(self, ending: str, kinds: str, save: Callable[[Path], None]) -> None:
+        path = self._where(self._name() + ending, kinds)
+        if path is not None:
+            save(path)
+
     def _ask_view(self, what: str) -> None:
-        path = self._where(f"{self._name()}-{what}.png", "PNG (*.png);;SVG (*.svg)")
-        if path is not None:
-            self.save_view(path, what)
-
-    def _ask_picture(self) -> None:
-        path = self._where(f"{self._name()}-picture.png", "PNG (*.png)")
-        if path is not None:
-            self.save_picture(path)
-
-    def _ask_walk(self) -> None:
-        path = self._where(f"{self._name()}-walk.gif", "GIF (*.gif)")
-        if path is not None:
-            self.save_walk(path)
-
-    def _ask_codes(self) -> None:
-        path = self._where(f"{self._name()}-codes.csv", "CSV (*.csv)")
-        if path is not None:
-            self.save_codes(path)
-
-    def _ask_arrays(self) -> None:
-        path = self._where(f"{self._name()}-codes.npz", "NumPy (*.npz)")
-        if path is not None:
-            self.save_arrays(path)
-
-    def _ask_state(self) -> None:
-        path = self._where(f"{self._name()}.json", "JSON (*.json)")
-        if path is not None:
-            self.save_state(path)
+        self._ask(f"-{what}.png", "PNG (*.png);;SVG (*.svg)", partial(self.save_view, what=what))
 
     def _name(self) -> str:
         return self._hub.state.names[0] if self._hub.state.names else "latent"
@@ -210,14 +191,6 @@ def _unused(path: Path, ending: str) -> Path:
     """Return `path` with an ending that nobody was asked about: no file there is overwritten."""
     names = chain([path.name], (f"{path.name}-{i}" for i in count(2)))
     return next(p for n in names if not (p := path.with_name(n + ending)).exists())
-
-
-def _png(widget: QWidget) -> bytes:
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
-    return bytes(content.data())
 
 
 def _svg(widget: QWidget) -> bytes:

@@ -8,10 +8,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
-    QBuffer,
-    QByteArray,
     QCoreApplication,
-    QIODevice,
     QMimeData,
     QObject,
     Slot,
@@ -30,6 +27,7 @@ from gui.tabs.latent import store
 from gui.tabs.latent.foreign_dialog import ForeignDialog, foreign_sentence
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.state import State
+from gui.widgets.pictures import png_of
 from gui.words import FAULTS, word
 from gui.workers.latest import Line
 
@@ -139,11 +137,7 @@ class Opening(QObject):
         if files:
             self.open_path(files[0])
         elif found.hasImage():
-            content = QByteArray()
-            buffer = QBuffer(content)
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QImage(found.imageData()).save(buffer, "PNG")
-            self.open_picture(bytes(content.data()))
+            self.open_picture(png_of(QImage(found.imageData())))
         return bool(files) or found.hasImage()
 
     # models

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from core.cards import Kind, ModelCard
 from core.errors import CoreError
 from core.latent.explore import Draw, Drawn, Explorable, Point, draw
 from core.latent.model import LatentModel
@@ -197,8 +198,8 @@ class LatentPresenter(QObject):
         if comparison:
             self._load(self.choices.comparison(comparison, self.card), comparison)
         else:
-            names = [entry.name for entry in self.shown]
-            self._load((next((n for n in names if "-vae-" in n and "beta" not in n), names[0]),))
+            names, vae = self.state.names, self.choices.of_kind(self.card, Kind.VAE)
+            self._load((vae if vae in names else names[0],))
 
     @Slot(object)
     def compare_models(self, names: tuple[str, ...]) -> None:
@@ -206,7 +207,7 @@ class LatentPresenter(QObject):
         self._load(names, "own")
 
     @property
-    def card(self) -> Any:
+    def card(self) -> ModelCard:
         """Return the card of the first model shown."""
         return self.shown[0].model.card
 
