@@ -244,7 +244,7 @@ def test_weights_that_are_a_link_to_the_outside_are_refused(copied: Copied) -> N
     assert opening(copied).fault is Fault.FOREIGN_PATH
 
 
-def test_a_sound_model_of_another_tab_is_neither_listed_nor_opened(copied: CopiedModel) -> None:
+def test_a_sound_model_of_another_tab_is_neither_listed_nor_opened(copied: Copied) -> None:
     class OtherCard(ModelCard):
         """What the models of no tab have."""
 
