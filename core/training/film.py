@@ -45,7 +45,11 @@ def write_film(
     if len(shapes) != 1 or len(frames) != len(steps):
         raise InputError("gif", Fault.MISMATCH, f"{len(frames)} frames, {len(steps)} steps")
     ((shape, kind),) = shapes
-    if kind != "uint8" or 0 in shape or not (len(shape) == 2 or (len(shape) == 3 and shape[2] == 3)):
+    if (
+        kind != "uint8"
+        or 0 in shape
+        or not (len(shape) == 2 or (len(shape) == 3 and shape[2] == 3))
+    ):
         raise InputError("gif", Fault.MISMATCH, f"{kind} {shape}")
     times = max(1, math.ceil(LEAST / max(shape[:2])))
     last = max(1, *steps)
@@ -57,9 +61,7 @@ def write_film(
     write_gif(path, np.stack(composed), milliseconds / 1000)
 
 
-def write_curves(
-    path: Path, rows: Iterable[Iterable[Cell]], decimal_comma: bool = False
-) -> None:
+def write_curves(path: Path, rows: Iterable[Iterable[Cell]], decimal_comma: bool = False) -> None:
     """Write rows of `COLUMNS`; None is an empty field. As `write_codes_csv`."""
     write_codes_csv(path, COLUMNS, rows, decimal_comma)
 

@@ -168,7 +168,9 @@ class LossLegend(QWidget):
 
     def text(self) -> str:
         """Return all that is written, line by line."""
-        return "\n".join([self._head(), *(" ".join(self._words(i)) for i in range(len(self._names)))])
+        return "\n".join(
+            [self._head(), *(" ".join(self._words(i)) for i in range(len(self._names)))]
+        )
 
     def _head(self) -> str:
         steps = [train[0] for train, _ in self._found if train is not None]
@@ -188,7 +190,9 @@ class LossLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(0, 0, self.width(), self._line, Qt.AlignmentFlag.AlignVCenter, self._head())
+        painter.drawText(
+            0, 0, self.width(), self._line, Qt.AlignmentFlag.AlignVCenter, self._head()
+        )
         metrics = QFontMetricsF(self._font)
         names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
         first = names + 10 * self._scale if names else 0.0
