@@ -28,7 +28,7 @@ class Row:
         return round(index * (self.places - 1) / max(1, self.count - 1))
 
     def drawn(self, looked_at: int) -> list[int]:
-        """Return the frame in each place: evenly chosen, the one looked at in that nearest to it."""
+        """Return the frame in each place: evenly chosen, the one looked at in its nearest."""
         last = max(1, self.places - 1)
         frames = [round(k * (self.count - 1) / last) for k in range(self.places)]
         if frames:

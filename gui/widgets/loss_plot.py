@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from core.training.curves import Points, Series, smoothed, thinned
+from core.training.curves import Points, smoothed, thinned
 from gui.theme import Theme, body_font
 from gui.widgets.loss_items import LossAxis, LossLegend, Run, StepAxis, value_range
 
