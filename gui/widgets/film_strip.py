@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPolygonF,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.numbers import fixed
 from gui.theme import Theme, body_font
+from gui.widgets.film_brush import FRAME, Caption, FilmBrush, Frame
 from gui.widgets.film_row import GAP, Row
-from gui.widgets.pictures import color_table, fitted, shrunk, to_image, words_of
+from gui.widgets.pictures import color_table, fitted, to_image, words_of
 
-FRAME = 4  # pixels around a picture
 SEVERAL = 3  # wide pictures are drawn so small that so many fit, if whole pixels allow
-NOTCH = 5  # pixels, half the width of the notch under a frame
-NOTCH_TURN = 120  # what a wheel reports for one click
-
-
-@dataclass
-class Frame:
-    """A step, its picture, and whether the training's state of then is kept."""
-
-    step: int
-    image: QImage
-    can_go_on: bool
+CLICK = 120  # what a wheel reports for one click
 
 
 class FilmStrip(QWidget):
@@ -59,9 +45,8 @@ class FilmStrip(QWidget):
         self._frames: list[Frame] = []
         self._chosen: int | None = None  # a step
         self._turned = 0  # of the wheel, less than one click
-        self._font, self._bold = body_font(scale), body_font(scale, bold=True)
-        self._line = round(QFontMetricsF(self._bold).height())
-        self._foot = round(NOTCH * scale) + 2 + self._line
+        self._brush = FilmBrush(theme, scale)
+        self.setFont(body_font(scale))
         self._words = words_of(color_table(theme))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,6 +62,7 @@ class FilmStrip(QWidget):
         at = self._index(step)
         there = at < len(self._frames) and self._frames[at].step == step
         self._frames[at : at + there] = [frame]
+        self._tell()
         self.update()
 
     def set_can_go_on(self, step: int, can_go_on: bool) -> None:
@@ -103,6 +89,7 @@ class FilmStrip(QWidget):
         self._frames = frames
         if self._chosen is not None and self._chosen not in self.steps():
             self._take(None)
+        self._tell()
         self.update()
 
     def choose(self, step: int | None) -> None:
@@ -126,19 +113,19 @@ class FilmStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for pictures of 56 pixels."""
-        return QSize(480, round(56 * max(1.0, self._scale)) + 2 * FRAME + self._foot)
+        return QSize(480, round(56 * max(1.0, self._scale)) + 2 * FRAME + self._brush.foot)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for two pictures of 28 pixels."""
-        return QSize(96, 28 + 2 * FRAME + self._foot)
+        return QSize(96, 28 + 2 * FRAME + self._brush.foot)
 
     def row(self) -> Row:
         """Return where the frames are."""
         picture = self._frames[-1].image.size() if self._frames else QSize(28, 28)
         wide = max(picture.width(), self.width() // SEVERAL - 2 * FRAME - GAP)
-        room = QSize(wide, self.height() - self._foot - 2 * FRAME)
+        room = QSize(wide, self.height() - self._brush.foot - 2 * FRAME)
         cell = fitted(picture, room.expandedTo(QSize(8, 8))) + QSize(2 * FRAME, 2 * FRAME)
-        top = max(0, (self.height() - self._foot - cell.height()) // 2)
+        top = max(0, (self.height() - self._brush.foot - cell.height()) // 2)
         return Row(len(self._frames), cell, self.width(), top)
 
     def cell(self, step: int) -> QRect:
@@ -188,8 +175,8 @@ class FilmStrip(QWidget):
         """Scrub: a click of the wheel is a frame."""
         turned = event.angleDelta()
         self._turned += turned.y() or turned.x()
-        clicks = int(self._turned / NOTCH_TURN)
-        self._turned -= clicks * NOTCH_TURN
+        clicks = int(self._turned / CLICK)
+        self._turned -= clicks * CLICK
         if clicks and self._frames:
             self._take(self._looked_at() - clicks)
         event.accept()
@@ -221,16 +208,19 @@ class FilmStrip(QWidget):
 
     def about(self, step: int) -> str:
         """Say what a frame is, and whether the training can go on from it."""
-        frame = self._frames[self._index(step)]
-        name = self.tr("step {step}").format(step=fixed(step, 0))
+        at = self._index(step)
+        frame, name = self._frames[at], self._name(at)
         if frame is self._frames[-1]:
-            name = self.tr("now, step {step}").format(step=fixed(step, 0))
+            name = self.tr("now, {step}").format(step=name)
         if frame.can_go_on:
             return self.tr("{frame}: double click or Enter to go on from here").format(frame=name)
         return self.tr(
             "{frame}: only this picture is kept, not the state of the network then; "
             "the training cannot go on from here. It can from frames with a notch."
         ).format(frame=name)
+
+    def _name(self, index: int) -> str:
+        return self.tr("step {step}").format(step=fixed(self._frames[index].step, 0))
 
     def _tell(self) -> None:
         """Tell it to who cannot see the strip."""
@@ -245,63 +235,34 @@ class FilmStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frames that have room, and what stands under them."""
         painter = QPainter(self)
-        theme, row = self._theme, self.row()
-        if not self._frames:
+        theme, here = self._theme, self._looked_at()
+        if self._frames:
+            row, tone = self.row(), theme.text if self._chosen is None else theme.point
+            for place, index in enumerate(row.drawn(here)):
+                self._brush.draw_frame(
+                    painter,
+                    row.rect(place),
+                    self._frames[index],
+                    tone if index == here else None,
+                    self.devicePixelRatioF(),
+                )
+            self._brush.write(painter, row.rect(0).bottom() + 1, self.width(), self._captions(row))
+        else:
             painter.setPen(QColor(theme.muted))
-            painter.setFont(self._font)
             words = self.tr("the film begins with the first step")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
-        here = self._looked_at()
-        for place, index in enumerate(row.drawn(here) if self._frames else ()):
-            self._draw_frame(painter, row.rect(place), self._frames[index], index == here)
-        if self._frames:
-            self._draw_foot(painter, row, here)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.data), 2, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
 
-    def _draw_frame(self, painter: QPainter, outer: QRect, frame: Frame, looked_at: bool) -> None:
-        theme = self._theme
-        inner = outer.adjusted(FRAME, FRAME, -FRAME, -FRAME)
-        edge, tone = (1, theme.line)
-        if looked_at:
-            edge, tone = FRAME, theme.text if self._chosen is None else theme.point
-        painter.fillRect(inner.adjusted(-edge, -edge, edge, edge), QColor(tone))
-        if looked_at:
-            painter.fillRect(inner.adjusted(-1, -1, 1, 1), QColor(theme.background))
-        painter.drawImage(inner, shrunk(frame.image, inner.size() * self.devicePixelRatioF()))
-        if frame.can_go_on:
-            half, x, y = NOTCH * self._scale, outer.center().x() + 0.5, outer.bottom() + 1.0
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tone if looked_at else theme.muted))
-            corners = [QPointF(x, y), QPointF(x + half, y + half), QPointF(x - half, y + half)]
-            painter.drawPolygon(QPolygonF(corners))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _draw_foot(self, painter: QPainter, row: Row, here: int) -> None:
-        """Write the steps of the first, the last and the frame looked at, as far as they fit."""
-        theme, last = self._theme, row.count - 1
-        taken: list[QRectF] = []
-        top = row.rect(0).bottom() + 2 + round(NOTCH * self._scale)
+    def _captions(self, row: Row) -> Iterator[Caption]:
+        """Say what stands under the frame looked at, the last and the first."""
+        theme, here, last = self._theme, self._looked_at(), row.count - 1
         for index in dict.fromkeys((here, last, 0)):
-            looked_at = index == here and self._chosen is not None
-            text = fixed(self._frames[index].step, 0)
-            if index == last and not looked_at:
-                text = self.tr("now")
-            elif index == here or row.count == 1:
-                text = self.tr("step {step}").format(step=text)
-            font = self._bold if index == here else self._font
-            wide = QFontMetricsF(font).horizontalAdvance(text) + 2
-            middle = row.rect(row.place(index)).center().x() + 0.5
-            left = min(max(middle - wide / 2, 0.0), self.width() - wide)
-            room = QRectF(left, top, wide, self._line)
-            if any(room.adjusted(-8, 0, 8, 0).intersects(other) for other in taken):
-                continue
-            taken.append(room)
-            painter.setFont(font)
-            painter.setPen(
-                QColor(theme.point if looked_at else theme.text if index == here else theme.muted)
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+            text, color = fixed(self._frames[index].step, 0), theme.muted
+            if index == here and self._chosen is not None:
+                text, color = self._name(index), theme.point
+            elif index == last:
+                text, color = self.tr("now"), theme.text
+            x = row.rect(row.place(index)).center().x() + 0.5
+            yield Caption(x, text, color, index == here)
