@@ -25,7 +25,7 @@ Found = tuple[int, float] | None  # a step and the value there
 class Run:
     """One run's values, and the items that draw them; a second run is dashed and hollow."""
 
-    def __init__(self, theme: Theme, name: str, *, second: bool) -> None:
+    def __init__(self, theme: Theme, scale: float, name: str, *, second: bool) -> None:
         self.name, self.last = name, 0
         self.train, self.held_out = Series(), Series()
         self.drawn: tuple[np.ndarray, np.ndarray] = (np.empty(0), np.empty(0))
@@ -34,14 +34,14 @@ class Run:
         faint = mix(train, theme.background, FAINT)
         self._raw = pg.PlotCurveItem(pen=pg.mkPen(faint, width=1), connect="finite")
         self._smooth = pg.PlotCurveItem(
-            pen=pg.mkPen(train, width=LINE, style=style), connect="finite"
+            pen=pg.mkPen(train, width=round(LINE * scale**0.5), style=style), connect="finite"
         )
         self._smooth.setSegmentedLineMode("on" if not second else "auto")
         self._between = pg.PlotCurveItem(
             pen=pg.mkPen(held_out, width=1.5, style=style), connect="finite", antialias=True
         )
         self._points = pg.ScatterPlotItem(
-            size=HELD_OUT, symbol="d" if second else "o", pen=pg.mkPen(held_out, width=1.5),
+            size=HELD_OUT * scale**0.5, symbol="d" if second else "o", pen=pg.mkPen(held_out, width=1.5),
             brush=pg.mkBrush(theme.background if second else held_out), antialias=True,
         )  # fmt: skip
         self.items = (self._raw, self._smooth, self._between, self._points)
@@ -70,7 +70,7 @@ class Run:
 
 def colors(theme: Theme, *, second: bool) -> tuple[str, str]:
     """Return the colours of training and of held-out data in the first run or the second."""
-    return (theme.mu, theme.text) if second else (theme.data, theme.text)
+    return (theme.text, theme.text) if second else (theme.data, theme.data)
 
 
 def value_range(
@@ -217,9 +217,10 @@ class LossLegend(QWidget):
         """Draw a piece of a curve, as it is drawn in the plot."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
         end = x + (SWATCH - 7) * self._scale
-        painter.setPen(QPen(QColor(color), LINE, style))
+        painter.setPen(QPen(QColor(color), round(LINE * self._scale**0.5), style))
         painter.drawLine(QPointF(x, y), QPointF(end, y))
         if points:
+            radius = HELD_OUT * self._scale**0.5 / 2
             painter.setPen(QPen(QColor(color), 1.5))
             painter.setBrush(QColor(self._theme.background if dashed else color))
-            painter.drawEllipse(QPointF((x + end) / 2, y), HELD_OUT / 2, HELD_OUT / 2)
+            painter.drawEllipse(QPointF((x + end) / 2, y), radius, radius)

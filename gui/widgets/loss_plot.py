@@ -28,7 +28,7 @@ class LossPlot(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self._runs: list[Run] = []
-        self._log = False
+        self._log, self._bare = False, False
         self._seen: float | None = None  # the step under the pointer
         self._marked: int | None = None
         self._range = (0.0, 1.0)  # of the values, as drawn
@@ -39,6 +39,7 @@ class LossPlot(QWidget):
         self._switch.setToolTip(
             self.tr("equal distances for equal factors: shows small gains late in a training")
         )
+        self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._switch.toggled.connect(self.set_log)
         self._plot = pg.PlotWidget(
             background=theme.background, axisItems={"left": LossAxis("left"),
@@ -107,7 +108,9 @@ class LossPlot(QWidget):
         for run in self._runs:
             for item in run.items:
                 self._box.removeItem(item)
-        self._runs = [Run(self._theme, name, second=i > 0) for i, name in enumerate(labels)]
+        self._runs = [
+            Run(self._theme, self._scale, name, second=i > 0) for i, name in enumerate(labels)
+        ]
         for run in self._runs:
             for item in run.items:
                 self._box.addItem(item, ignoreBounds=True)
@@ -175,15 +178,21 @@ class LossPlot(QWidget):
         for i, run in enumerate(self._runs):
             if only is None or i == only:
                 self._draw(run)
-        self._empty.setVisible(not any(len(run.train) + len(run.held_out) for run in self._runs))
+        self._show_empty(not any(len(run.train) + len(run.held_out) for run in self._runs))
         end = max((run.last for run in self._runs), default=0)
-        if end > self._width:
-            self._width = max(end * GROWTH, SHORTEST)
-        elif end * GROWTH**3 < self._width:
+        if end > self._width or end * GROWTH**3 < self._width:  # it also went far back
             self._width = max(end * GROWTH, float(SHORTEST))
         self._range = value_range([run.drawn for run in self._runs], self._range)
         self._box.setRange(xRange=(0, self._width), yRange=self._range, padding=0)
         self._tell()
+
+    def _show_empty(self, empty: bool) -> None:
+        """Say that there is nothing yet, instead of numbers at the axes."""
+        if empty != self._bare:
+            self._bare = empty
+            self._empty.setVisible(empty)
+            for side in ("bottom", "left"):
+                self._plot.getAxis(side).setStyle(showValues=not empty)
 
     def _draw(self, run: Run) -> None:
         steps, losses = thinned(run.train.points())
