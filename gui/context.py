@@ -10,6 +10,7 @@ from core.latent.explore import Workbench
 from gui.notices import Notices
 from gui.settings import Settings
 from gui.theme import THEMES, Theme
+from gui.workers.desk import Desk
 from gui.workers.latest import LatestWorker
 
 
@@ -23,6 +24,7 @@ class AppContext:
     settings: Settings
     notices: Notices
     latent: Workbench
+    training: Desk
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     session: Path | None = None  # where the tabs' states wait for the next start, if they shall
@@ -46,6 +48,7 @@ class AppContext:
         return bool(self.settings.get("motion"))
 
     def close(self) -> None:
-        """End both workers."""
+        """End the trainings and both workers."""
+        self.training.close()
         self.quick.end()
         self.slow.end()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from core.cards import Kind, LatentCard
+from core.cards import Kind, LatentCard, Metrics
 from core.errors import (
     CoreError,
     DataError,
@@ -17,7 +18,10 @@ from core.errors import (
     PackageError,
     StorageError,
 )
+from core.latent.explore import DRAWINGS
 from core.runtime.providers import Device, Why
+from core.training.messages import Failed, Trouble
+from gui.numbers import number
 
 CLASSES = {
     "circle": QT_TRANSLATE_NOOP("Words", "circle"),
@@ -136,6 +140,14 @@ NO_NAME = QT_TRANSLATE_NOOP(
     "Words", "“{name}” cannot be a name: letters, digits, spaces, - and _ can, not too many."
 )
 UNCHANGED = QT_TRANSLATE_NOOP("Words", "Everything else works as before.")
+TROUBLES = {
+    Trouble.DIED: QT_TRANSLATE_NOOP("Words", "The training process is gone ({detail})."),
+    Trouble.CRASHED: QT_TRANSLATE_NOOP("Words", "The training has failed ({detail})."),
+    Trouble.EXPLODED: QT_TRANSLATE_NOOP(
+        "Words", "The training has exploded and was stopped ({detail}): try a lower learning rate."
+    ),
+}
+NOT_TRAINED = QT_TRANSLATE_NOOP("Words", "The training cannot do that: {name} {fault} ({detail}).")
 TELLING = 80  # letters of a detail that are told
 REMEDIES = {
     ModelError: QT_TRANSLATE_NOOP("Words", "The other models still work."),
@@ -171,6 +183,20 @@ def attribute_name(key: str) -> str:
 def data_name(key: str) -> str:
     """Name a data set."""
     return word(DATA_SETS.get(key, key))
+
+
+def own_name(data: str) -> str:
+    """Name the user's own pictures: a collection by its name, a path by its last part."""
+    return data.removeprefix(DRAWINGS) if data.startswith(DRAWINGS) else Path(data).name
+
+
+def metric_text(metrics: Metrics) -> str:
+    """Write the number that counts most, with its unit."""
+    if metrics.neg_elbo is None:
+        text = QCoreApplication.translate("Words", "MSE {value}")
+        return text.format(value=number(metrics.mse))
+    text = QCoreApplication.translate("Words", "−ELBO {value} nats")
+    return text.format(value=number(metrics.neg_elbo, 4))
 
 
 def model_name(card: LatentCard, *, say_beta: bool = False) -> str:
@@ -246,6 +272,24 @@ def _input_sentence(error: InputError) -> str:
     else:
         text = f"{{name}} {word(FAULTS[error.fault])} ({error.detail[:TELLING]})."
     return f"{text.format(name=error.subject)} {word(UNCHANGED)}"
+
+
+def failure_sentence(failed: Failed) -> str:
+    """Say what befell a training, and what is left of it."""
+    if isinstance(failed.fault, Trouble):
+        happened = word(TROUBLES[failed.fault]).format(detail=failed.detail[:TELLING])
+    else:
+        kinds = {kind.__name__: kind for kind in (*REMEDIES, InputError)}
+        kind = kinds.get(failed.kind, DataError)
+        if kind is InputError:
+            fault, detail = word(FAULTS[failed.fault]), failed.detail[:TELLING]
+            happened = word(NOT_TRAINED).format(name=failed.subject, fault=fault, detail=detail)
+        else:
+            happened = error_sentence(kind(failed.subject, failed.fault, failed.detail))
+    if failed.last_good is None:
+        return happened
+    kept = QCoreApplication.translate("Words", "The state of step {step} is kept: go on from it.")
+    return f"{happened} {kept.format(step=failed.last_good.step)}"
 
 
 def device_sentence(device: Device) -> str:

@@ -65,7 +65,7 @@ class FilmBrush:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def write(self, painter: QPainter, top: int, width: int, captions: Iterable[Caption]) -> None:
-        """Write captions under frames that end at `top`; the first come first, as far as they fit."""
+        """Write captions under frames that end at `top`; the first first, as far as they fit."""
         taken: list[QRectF] = []
         for caption in captions:
             font = self._fonts[caption.bold]

@@ -643,6 +643,10 @@ class LatentPresenter(QObject):
         if len(self.shown) == 1 and describe and not self._caption.isActive():
             self._caption.start()
 
+    def describe(self) -> None:
+        """Say again what the figure shows."""
+        self.view.show_caption(self._first_words())
+
     def say(self, text: str) -> None:
         """Write the caption; the picture that is drawn next leaves it."""
         self._describe = False
