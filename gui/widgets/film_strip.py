@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -21,8 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.numbers import fixed
 from gui.theme import Theme, body_font
-from gui.widgets.film_brush import FRAME, Caption, FilmBrush, Frame
-from gui.widgets.film_row import GAP, Row
+from gui.widgets.film_brush import FRAME, Caption, FilmBrush
+from gui.widgets.film_row import GAP, Film, Frame, Row
 from gui.widgets.pictures import color_table, fitted, to_image, words_of
 
 SEVERAL = 3  # wide pictures are drawn so small that so many fit, if whole pixels allow
@@ -42,7 +41,7 @@ class FilmStrip(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        self._frames: list[Frame] = []
+        self._frames = Film()
         self._chosen: int | None = None  # a step
         self._turned = 0  # of the wheel, less than one click
         self._brush = FilmBrush(theme, scale)
@@ -58,48 +57,46 @@ class FilmStrip(QWidget):
 
     def add(self, step: int, thumbnail: np.ndarray, can_go_on: bool) -> None:
         """Add the frame of `step`, (H, W) or (H, W, 3) uint8; one of that step is replaced."""
-        frame = Frame(step, to_image(np.ascontiguousarray(thumbnail), self._words), can_go_on)
-        at = self._index(step)
-        there = at < len(self._frames) and self._frames[at].step == step
-        self._frames[at : at + there] = [frame]
-        self._tell()
-        self.update()
+        image = to_image(thumbnail, self._words)
+        self._frames.put(Frame(step, image, can_go_on))
+        self._renew()
 
     def set_can_go_on(self, step: int, can_go_on: bool) -> None:
         """Say whether the state at `step` is kept; nothing happens without such a frame."""
-        for frame in self._frames:
-            if frame.step == step:
-                frame.can_go_on = can_go_on
-        self.update()
+        if self._frames.has(step):
+            self._frames[self._frames.index_of(step)].can_go_on = can_go_on
+            self._renew()
 
     def remove(self, steps: Iterable[int]) -> None:
         """Take frames away. Who looked at one of them looks at now, and is told."""
         gone = set(steps)
-        self._keep([frame for frame in self._frames if frame.step not in gone])
+        self._keep(lambda step: step not in gone)
 
     def cut_after(self, step: int) -> None:
         """Take away what came after `step`: the training went back."""
-        self._keep([frame for frame in self._frames if frame.step <= step])
+        self._keep(lambda one: one <= step)
 
     def clear(self) -> None:
         """Take all frames away."""
-        self._keep([])
+        self._keep(lambda _: False)
 
-    def _keep(self, frames: list[Frame]) -> None:
-        self._frames = frames
-        if self._chosen is not None and self._chosen not in self.steps():
+    def _keep(self, wanted: Callable[[int], bool]) -> None:
+        self._frames.keep(wanted)
+        if self._chosen is not None and not self._frames.has(self._chosen):
             self._take(None)
+        self._renew()
+
+    def _renew(self) -> None:
         self._tell()
         self.update()
 
     def choose(self, step: int | None) -> None:
         """Look at the frame nearest before `step`, or at now; tells nobody."""
         if step is not None and self._frames:
-            after = self._index(step + 1)
+            after = self._frames.index_of(step + 1)
             step = self._frames[max(0, after - 1)].step
         self._chosen = step if self._frames else None
-        self._tell()
-        self.update()
+        self._renew()
 
     def chosen(self) -> int | None:
         """Return the step looked at, None for now."""
@@ -131,13 +128,12 @@ class FilmStrip(QWidget):
     def cell(self, step: int) -> QRect:
         """Return where the frame of `step` is drawn when one looks at it, frame included."""
         row = self.row()
-        return row.rect(row.place(min(self._index(step), row.count - 1)))
-
-    def _index(self, step: int) -> int:
-        return bisect_left(self._frames, step, key=lambda frame: frame.step)
+        return row.rect(row.place(min(self._frames.index_of(step), row.count - 1)))
 
     def _looked_at(self) -> int:
-        return len(self._frames) - 1 if self._chosen is None else self._index(self._chosen)
+        return (
+            len(self._frames) - 1 if self._chosen is None else self._frames.index_of(self._chosen)
+        )
 
     # the hand
 
@@ -148,8 +144,7 @@ class FilmStrip(QWidget):
         step = None if index is None or index == len(self._frames) - 1 else self._frames[index].step
         if step != self._chosen:
             self._chosen = step
-            self._tell()
-            self.update()
+            self._renew()
             self.scrubbed.emit(step)
 
     def _go_on(self) -> None:
@@ -208,7 +203,7 @@ class FilmStrip(QWidget):
 
     def about(self, step: int) -> str:
         """Say what a frame is, and whether the training can go on from it."""
-        at = self._index(step)
+        at = self._frames.index_of(step)
         frame, name = self._frames[at], self._name(at)
         if frame is self._frames[-1]:
             name = self.tr("now, {step}").format(step=name)

@@ -41,7 +41,8 @@ class Run:
             pen=pg.mkPen(held_out, width=1.5, style=style), connect="finite", antialias=True
         )
         self._points = pg.ScatterPlotItem(
-            size=HELD_OUT * scale**0.5, symbol="d" if second else "o", pen=pg.mkPen(held_out, width=1.5),
+            size=HELD_OUT * scale**0.5, symbol="d" if second else "o",
+            pen=pg.mkPen(held_out, width=1.5),
             brush=pg.mkBrush(theme.background if second else held_out), antialias=True,
         )  # fmt: skip
         self.items = (self._raw, self._smooth, self._between, self._points)
