@@ -104,6 +104,10 @@ class CodesPlane(QWidget):
         """Return how far the view shows on either side, or will when it has grown."""
         return self._target
 
+    def seen_reach(self) -> float:
+        """Return how far the view shows at this moment."""
+        return self._reach
+
     def _on_grown(self, reach: float) -> None:
         self._reach = reach
         self._box.setRange(QRectF(-reach, -reach, 2 * reach, 2 * reach), padding=0)

@@ -193,7 +193,7 @@ class FilmStrip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Tell about the frame under the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._frames:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._frames:
             frame = self._frames[self.row().frame_at(event.pos().x())]
             QToolTip.showText(event.globalPos(), self.about(frame.step), self)
             return True
@@ -221,9 +221,9 @@ class FilmStrip(QWidget):
         """Tell it to who cannot see the strip."""
         text = self.tr("the network's pictures as it learned. Drag, wheel or ← → look at a frame.")
         self.setToolTip(text)
-        self.setAccessibleDescription(
-            self.about(self._frames[self._looked_at()].step) if self._frames else text
-        )
+        if self._frames:
+            text = self.about(self._frames[self._looked_at()].step)
+        self.setAccessibleDescription(text)
 
     # painting
 
@@ -232,15 +232,11 @@ class FilmStrip(QWidget):
         painter = QPainter(self)
         theme, here = self._theme, self._looked_at()
         if self._frames:
-            row, tone = self.row(), theme.text if self._chosen is None else theme.point
+            row, ratio = self.row(), self.devicePixelRatioF()
             for place, index in enumerate(row.drawn(here)):
-                self._brush.draw_frame(
-                    painter,
-                    row.rect(place),
-                    self._frames[index],
-                    tone if index == here else None,
-                    self.devicePixelRatioF(),
-                )
+                tone = theme.text if self._chosen is None else theme.point
+                mine = tone if index == here else None
+                self._brush.draw_frame(painter, row.rect(place), self._frames[index], mine, ratio)
             self._brush.write(painter, row.rect(0).bottom() + 1, self.width(), self._captions(row))
         else:
             painter.setPen(QColor(theme.muted))
@@ -248,6 +244,7 @@ class FilmStrip(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.data), 2, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
 
     def _captions(self, row: Row) -> Iterator[Caption]:
