@@ -45,13 +45,14 @@ class FilmStrip(QWidget):
         self._chosen: int | None = None  # a step
         self._turned = 0  # of the wheel, less than one click
         self._brush = FilmBrush(theme, scale)
+        self.setMinimumSize(96, 28 + 2 * FRAME + self._brush.foot)
         self.setFont(body_font(scale))
         self._words = words_of(color_table(theme))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("film of the training"))
-        self._tell()
+        self._renew()
 
     # what is shown
 
@@ -86,10 +87,6 @@ class FilmStrip(QWidget):
             self._take(None)
         self._renew()
 
-    def _renew(self) -> None:
-        self._tell()
-        self.update()
-
     def choose(self, step: int | None) -> None:
         """Look at the frame nearest before `step`, or at now; tells nobody."""
         if step is not None and self._frames:
@@ -111,10 +108,6 @@ class FilmStrip(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for pictures of 56 pixels."""
         return QSize(480, round(56 * max(1.0, self._scale)) + 2 * FRAME + self._brush.foot)
-
-    def minimumSizeHint(self) -> QSize:
-        """Ask for two pictures of 28 pixels."""
-        return QSize(96, 28 + 2 * FRAME + self._brush.foot)
 
     def row(self) -> Row:
         """Return where the frames are."""
@@ -139,9 +132,9 @@ class FilmStrip(QWidget):
 
     def _take(self, index: int | None) -> None:
         """Look at a frame and say so; the last one is now."""
-        if index is not None:
-            index = min(max(index, 0), len(self._frames) - 1)
-        step = None if index is None or index == len(self._frames) - 1 else self._frames[index].step
+        step = None
+        if index is not None and index < len(self._frames) - 1:
+            step = self._frames[max(index, 0)].step
         if step != self._chosen:
             self._chosen = step
             self._renew()
@@ -217,13 +210,14 @@ class FilmStrip(QWidget):
     def _name(self, index: int) -> str:
         return self.tr("step {step}").format(step=fixed(self._frames[index].step, 0))
 
-    def _tell(self) -> None:
-        """Tell it to who cannot see the strip."""
+    def _renew(self) -> None:
+        """Draw anew, and tell it to who cannot see the strip."""
         text = self.tr("the network's pictures as it learned. Drag, wheel or ← → look at a frame.")
         self.setToolTip(text)
         if self._frames:
             text = self.about(self._frames[self._looked_at()].step)
         self.setAccessibleDescription(text)
+        self.update()
 
     # painting
 

@@ -79,18 +79,22 @@ def value_range(
 ) -> tuple[float, float]:
     """Return the range of values to show; the one before while it is neither too small nor large.
 
-    The uppermost hundredth of the training losses may be cut: a steep start leaves no room for
-    what follows.
+    The uppermost hundredth of the training losses may be cut, and what was held out in the first
+    half: a steep start leaves no room for what follows. The newest is always seen.
     """
-    losses = np.concatenate([train for train, _ in drawn] or [np.empty(0)])
-    rest = np.concatenate([held_out for _, held_out in drawn] or [np.empty(0)])
-    losses, rest = losses[np.isfinite(losses)], rest[np.isfinite(rest)]
-    if not len(losses) + len(rest):
+    lows, highs = [], []
+    for losses, held_out in drawn:
+        train = losses[np.isfinite(losses)]
+        if len(train):
+            lows.append(train.min())
+            highs += [np.quantile(train, 0.99), train[-1]]
+        late = held_out[len(held_out) // 2 :]
+        late = late[np.isfinite(late)]
+        lows += late.tolist()
+        highs += late.tolist()
+    if not lows:
         return 0.0, 1.0
-    ends = [*np.quantile(losses, (0.0, 0.99))] if len(losses) else []
-    newest = [losses[-1]] if len(losses) else []
-    low = float(min([*ends[:1], *rest]))
-    high = float(max([*ends[1:], *newest, *(rest if not ends else np.minimum(rest, ends[1]))]))
+    low, high = float(min(lows)), float(max(highs))
     span = max(high - low, abs(high) * 1e-3, 1e-9)
     seen = before[1] - before[0]
     if before[0] <= low and high <= before[1] and span > 0.65 * seen:
