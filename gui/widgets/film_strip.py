@@ -145,14 +145,11 @@ class FilmStrip(QWidget):
             self.goOnAsked.emit(frame.step)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Look at the frame under the pointer."""
-        if event.button() == Qt.MouseButton.LeftButton and self._frames:
-            self._take(self.row().frame_at(event.position().x()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go along with the pointer."""
+        """Look at the frame under the pointer, and go along with it."""
         if event.buttons() & Qt.MouseButton.LeftButton and self._frames:
             self._take(self.row().frame_at(event.position().x()))
+
+    mouseMoveEvent = mousePressEvent
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask to go on from the frame looked at."""

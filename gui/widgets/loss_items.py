@@ -16,7 +16,7 @@ from gui.numbers import fixed, number
 from gui.theme import Theme, body_font, mix
 from gui.widgets.plane_items import NumberAxis
 
-SWATCH = 26  # pixels of line in the legend, times the type's scale
+SWATCH = 22  # pixels of line in the legend, times the type's scale
 FAINT = 0.62  # how far the raw curve is mixed into the background
 LINE, HELD_OUT = 2, 7  # pixels: the smoothed curve's width, a held-out point
 Found = tuple[int, float] | None  # a step and the value there
@@ -90,7 +90,7 @@ def value_range(
             highs += [np.quantile(train, 0.99), train[-1]]
         late = held_out[len(held_out) // 2 :]
         late = late[np.isfinite(late)]
-        lows += late.tolist()
+        lows += held_out[np.isfinite(held_out)].tolist()
         highs += late.tolist()
     if not lows:
         return 0.0, 1.0
@@ -200,9 +200,9 @@ class LossLegend(QWidget):
         )
         metrics = QFontMetricsF(self._font)
         names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
-        first = names + 10 * self._scale if names else 0.0
+        first = names + 8 * self._scale if names else 0.0
         swatch = SWATCH * self._scale
-        room = swatch + metrics.horizontalAdvance(self.tr("training {loss}").format(loss="0000,0"))
+        room = swatch + metrics.horizontalAdvance(self.tr("training {loss}").format(loss="000,0"))
         for i in range(len(self._names)):
             top = (i + 1) * self._line
             middle = top + self._line / 2
@@ -211,7 +211,7 @@ class LossLegend(QWidget):
             painter.drawText(QPointF(0, top + metrics.ascent()), name)
             tones = colors(self._theme, second=i > 0)
             for column, (tone, text) in enumerate(zip(tones, texts, strict=True)):
-                x = first + column * (room + 14 * self._scale)
+                x = first + column * (room + 9 * self._scale)
                 self._swatch(painter, x, middle, tone, dashed=i > 0, points=column == 1)
                 painter.setPen(QColor(self._theme.text))
                 painter.drawText(QPointF(x + swatch, top + metrics.ascent()), text)
@@ -221,7 +221,7 @@ class LossLegend(QWidget):
     ) -> None:
         """Draw a piece of a curve, as it is drawn in the plot."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-        end = x + (SWATCH - 7) * self._scale
+        end = x + (SWATCH - 5) * self._scale
         painter.setPen(QPen(QColor(color), round(LINE * self._scale**0.5), style))
         painter.drawLine(QPointF(x, y), QPointF(end, y))
         if points:

@@ -196,6 +196,7 @@ def test_smoothing_takes_the_noise_and_leaves_a_steep_start() -> None:
     smooth = smoothed(clean + RNG.standard_normal(1000) * 5)
     assert smooth[0] > 480
     assert np.abs(smooth - clean)[300:950].max() < 3
+    assert np.abs(smoothed(clean) - clean)[:40].max() < 12
     assert smoothed(np.empty(0)).size == 0
     assert np.isnan(smoothed(np.full(3, np.nan))).all()
 

@@ -207,6 +207,7 @@ def test_a_logarithmic_axis_tells_the_losses(bare: BarePlot, low: float, high: f
     bare.plot.set_log(True)
     bare.plot.add(0, 200, np.geomspace(high, low, 200), None)
     bottom, top = bare.box.viewRange()[1]
+    assert 10**bottom == pytest.approx(low, rel=0.7)
     axis = bare.view.getPlotItem().getAxis("left")
     ((gap, ticks),) = axis.tickValues(bottom, top, 250)
     assert 2 <= len(ticks) <= 12
