@@ -58,8 +58,7 @@ class FilmStrip(QWidget):
 
     def add(self, step: int, thumbnail: np.ndarray, can_go_on: bool) -> None:
         """Add the frame of `step`, (H, W) or (H, W, 3) uint8; one of that step is replaced."""
-        image = to_image(thumbnail, self._words)
-        self._frames.put(Frame(step, image, can_go_on))
+        self._frames.put(Frame(step, to_image(thumbnail, self._words), can_go_on))
         self._renew()
 
     def set_can_go_on(self, step: int, can_go_on: bool) -> None:
