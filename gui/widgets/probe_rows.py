@@ -70,7 +70,7 @@ class ProbeRows(QWidget):
         self._font, self._bold = body_font(scale), body_font(scale, bold=True)
         metrics = QFontMetricsF(self._bold)
         self._line = round(metrics.height())
-        longest = self._step_text(10000), self._error_text("0.0000")
+        longest = self._step_text(10000), self._error_text("0.000000")
         self._left = round(max(metrics.horizontalAdvance(text) for text in longest) + 8)
         self._words = words_of(color_table(theme))
         self._inputs = np.empty((0, 28, 28), np.uint8)
