@@ -8,7 +8,7 @@ import numpy as np
 
 DRAWN = 1000  # points at most: more than a picture of usual width has columns
 SPAN = 25  # the smoothed curve averages about one part in so many on either side
-HUGE = 1e6  # times what is usual; the smoothed curve takes more for that much
+HUGE = 1e6  # times the middling loss; the smoothed curve takes more for that much
 Points = tuple[np.ndarray, np.ndarray]  # steps (n,), values (n,)
 
 
@@ -87,7 +87,7 @@ def smoothed(values: np.ndarray, span: int = SPAN) -> np.ndarray:
     # in a running sum a huge number would swallow all that come after it
     base = float(np.median(values[whole])) if whole.any() else 0.0
     away = np.where(whole, values - base, 0.0)
-    limit = HUGE * float(np.median(np.abs(away[whole]))) if whole.any() else 0.0
+    limit = HUGE * (1 + abs(base))
     sums = np.concatenate([[0.0], np.cumsum(np.clip(away, -limit, limit))])
     counts = np.concatenate([[0], np.cumsum(whole)])
     with np.errstate(invalid="ignore", divide="ignore"):
