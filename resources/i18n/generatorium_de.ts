@@ -1028,6 +1028,49 @@
     </message>
 </context>
 <context>
+    <name>Outcome</name>
+    <message>
+        <source>Exporting to ONNX, comparing with torch, measuring …</source>
+        <translation>Wird nach ONNX exportiert, mit torch verglichen und gemessen …</translation>
+    </message>
+    <message>
+        <source>On held-out pictures: {before} → {after}.</source>
+        <translation>Auf ungesehenen Bildern: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>On held-out pictures: {after}.</source>
+        <translation>Auf ungesehenen Bildern: {after}.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime and torch differ by {parity} at most (allowed: {limit}).</source>
+        <translation>ONNX Runtime und torch weichen höchstens um {parity} voneinander ab (erlaubt: {limit}).</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is worse: it is kept, and not used.</source>
+        <translation>Version {version} von {name} ist schlechter: Sie ist aufbewahrt und wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is in use.</source>
+        <translation>Version {version} von {name} ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>Version {before} is in use again; version {version} is still listed.</source>
+        <translation>Version {before} ist wieder in Gebrauch; Version {version} steht weiter in der Liste.</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation type="unfinished">Schritt {step}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Sichern</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>{file} ist geschrieben.</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>What do I look at?</source>
@@ -1377,6 +1420,315 @@
     <message>
         <source>the way from A to B in equal steps of t: z(t) = (1 − t)·A + t·B on a straight line. Click or drag to go there; ← → step.</source>
         <translation>der Weg von A nach B in gleichen Schritten von t: z(t) = (1 − t)·A + t·B auf einer Geraden. Klick oder zieh, um dorthin zu gehen; ← → gehen schrittweise.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPanel</name>
+    <message>
+        <source>Train it further?</source>
+        <translation>Weiter trainieren?</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Goes on from the last state of that training</source>
+        <translation>Macht beim letzten Stand dieses Trainings weiter</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Deletes what that training left</source>
+        <translation>Löscht, was dieses Training hinterlassen hat</translation>
+    </message>
+    <message>
+        <source>where it begins</source>
+        <translation>womit es beginnt</translation>
+    </message>
+    <message>
+        <source>Begins with the weights of the model that is shown, or with random ones</source>
+        <translation>Beginnt mit den Gewichten des gezeigten Modells oder mit zufälligen</translation>
+    </message>
+    <message>
+        <source>data to learn from</source>
+        <translation>Daten zum Lernen</translation>
+    </message>
+    <message>
+        <source>What it learns from. A tenth of your own pictures is held out: it is never learnt, and tells whether it gets better.</source>
+        <translation>Woraus es lernt. Ein Zehntel der eigenen Bilder bleibt ungesehen: Es wird nie gelernt und zeigt, ob das Modell besser wird.</translation>
+    </message>
+    <message>
+        <source>How long it learns; an epoch shows it each picture once</source>
+        <translation>Wie lange es lernt; in einer Epoche sieht es jedes Bild einmal</translation>
+    </message>
+    <message>
+        <source>how long</source>
+        <translation>wie lange</translation>
+    </message>
+    <message>
+        <source>epochs or minutes</source>
+        <translation>Epochen oder Minuten</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>the encoder</source>
+        <translation>der Encoder</translation>
+    </message>
+    <message>
+        <source>the decoder</source>
+        <translation>der Decoder</translation>
+    </message>
+    <message>
+        <source>β: weight of the KL term. Loss = reconstruction + β · KL(q(z|x) ‖ N(0, 1)). It may be moved while it trains.</source>
+        <translation>β: Gewicht des KL-Terms. Verlust = Rekonstruktion + β · KL(q(z|x) ‖ N(0, 1)). Es darf sich während des Trainings ändern.</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>How far one step goes, at its height: it rises at first and falls to zero at the end</source>
+        <translation>Wie weit ein Schritt geht, an ihrem höchsten Punkt: Sie steigt am Anfang und fällt zum Ende hin auf null</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <source>How many pictures one step looks at</source>
+        <translation>Wie viele Bilder ein Schritt ansieht</translation>
+    </message>
+    <message>
+        <source>does not learn</source>
+        <translation>lernt nicht</translation>
+    </message>
+    <message>
+        <source>Frozen layers keep their weights; with a frozen encoder the codes stay</source>
+        <translation>Eingefrorene Schichten behalten ihre Gewichte; mit eingefrorenem Encoder bleiben die Codes</translation>
+    </message>
+    <message>
+        <source>More …</source>
+        <translation type="unfinished">Mehr …</translation>
+    </message>
+    <message>
+        <source>Shows what one needs less often</source>
+        <translation>Zeigt, was man seltener braucht</translation>
+    </message>
+    <message>
+        <source>beside it: without KL</source>
+        <translation>daneben: ohne KL</translation>
+    </message>
+    <message>
+        <source>Trains the same with β = 0 at the same time, from the same seed</source>
+        <translation>Trainiert zugleich dasselbe mit β = 0, vom selben Startwert aus</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>Weight Decay</translation>
+    </message>
+    <message>
+        <source>Draws all weights towards zero with every step (AdamW)</source>
+        <translation>Zieht mit jedem Schritt alle Gewichte zur Null hin (AdamW)</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same numbers, on the same machine</source>
+        <translation>Derselbe Startwert gibt auf demselben Rechner dieselben Zahlen</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where it trains: on the GPU where there is one, or on the processor</source>
+        <translation>Wo trainiert wird: auf der GPU, wo es eine gibt, oder auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Begins the training (Ctrl+R)</source>
+        <translation>Beginnt das Training (Strg+R)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">Pause</translation>
+    </message>
+    <message>
+        <source>Waits after this step, or goes on</source>
+        <translation>Wartet nach diesem Schritt oder macht weiter</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished">Schritt</translation>
+    </message>
+    <message>
+        <source>Makes a single step</source>
+        <translation>Macht einen einzigen Schritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Ends the training; what it has learnt can still be kept</source>
+        <translation>Beendet das Training; was es gelernt hat, lässt sich noch behalten</translation>
+    </message>
+    <message>
+        <source>Steps done and in all, and the time left at this pace</source>
+        <translation>Schritte bisher und insgesamt und die Zeit, die bei diesem Tempo bleibt</translation>
+    </message>
+    <message>
+        <source>progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Show the training</source>
+        <translation>Training zeigen</translation>
+    </message>
+    <message>
+        <source>The training in the place of the figure (Ctrl+L)</source>
+        <translation>Das Training an der Stelle des Bildes (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Publishes what is shown as a new version: exported to ONNX, compared with torch, measured on held-out pictures</source>
+        <translation>Veröffentlicht, was gezeigt wird, als neue Version: nach ONNX exportiert, mit torch verglichen, auf ungesehenen Bildern gemessen</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>Trotzdem benutzen</translation>
+    </message>
+    <message>
+        <source>Shows the new version although it is worse</source>
+        <translation>Zeigt die neue Version, obwohl sie schlechter ist</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Goes back to the version before; the new one stays listed</source>
+        <translation>Geht zur Version davor zurück; die neue bleibt in der Liste</translation>
+    </message>
+    <message>
+        <source>Film …</source>
+        <translation>Film …</translation>
+    </message>
+    <message>
+        <source>Saves the film as an animated GIF</source>
+        <translation>Speichert den Film als animiertes GIF</translation>
+    </message>
+    <message>
+        <source>Curves …</source>
+        <translation>Kurven …</translation>
+    </message>
+    <message>
+        <source>Saves the curves as CSV</source>
+        <translation>Speichert die Kurven als CSV</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>A training of “{name}” was not finished when the program was closed.</source>
+        <translation>Ein Training von „{name}“ war noch nicht fertig, als das Programm beendet wurde.</translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation type="unfinished">wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · noch {time}</translation>
+    </message>
+    <message>
+        <source>loss in nats a picture</source>
+        <translation>Verlust in Nats je Bild</translation>
+    </message>
+    <message>
+        <source>squared error</source>
+        <translation>quadratischer Fehler</translation>
+    </message>
+    <message>
+        <source>codes of held-out pictures</source>
+        <translation type="unfinished">Codes ungesehener Bilder</translation>
+    </message>
+    <message>
+        <source>without KL: β = 0</source>
+        <translation>ohne KL: β = 0</translation>
+    </message>
+    <message>
+        <source>with KL: β = {beta}</source>
+        <translation>mit KL: β = {beta}</translation>
+    </message>
+    <message>
+        <source>The training process reads weights and pictures …</source>
+        <translation>Der Trainingsprozess liest Gewichte und Bilder …</translation>
+    </message>
+    <message>
+        <source>Step {step}.</source>
+        <translation>Schritt {step}.</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last}, at first {first}.</source>
+        <translation>Verlust auf ungesehenen Bildern: {last}, am Anfang {first}.</translation>
+    </message>
+    <message>
+        <source>So few pictures: none are held out, it is measured on the same.</source>
+        <translation>So wenige Bilder: Keines bleibt ungesehen, gemessen wird auf denselben.</translation>
+    </message>
+    <message>
+        <source>Double-click a frame to go on from it.</source>
+        <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>This model, further</source>
+        <translation>Dieses Modell, weiter</translation>
+    </message>
+    <message>
+        <source>Anew, from random weights</source>
+        <translation>Neu, von zufälligen Gewichten aus</translation>
+    </message>
+    <message>
+        <source>This model has no network to train.</source>
+        <translation>Dieses Modell hat kein Netz zum Trainieren.</translation>
+    </message>
+    <message>
+        <source>A folder of pictures …</source>
+        <translation type="unfinished">Ein Ordner mit Bildern …</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>Lernen aus</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +2156,22 @@
         <translation>Alles andere funktioniert wie zuvor.</translation>
     </message>
     <message>
+        <source>The training process is gone ({detail}).</source>
+        <translation>Der Trainingsprozess ist fort ({detail}).</translation>
+    </message>
+    <message>
+        <source>The training has failed ({detail}).</source>
+        <translation>Das Training ist gescheitert ({detail}).</translation>
+    </message>
+    <message>
+        <source>The training has exploded and was stopped ({detail}): try a lower learning rate.</source>
+        <translation>Das Training ist explodiert und wurde angehalten ({detail}): Eine kleinere Lernrate hilft.</translation>
+    </message>
+    <message>
+        <source>The training cannot do that: {name} {fault} ({detail}).</source>
+        <translation>Das kann das Training nicht: {name} {fault} ({detail}).</translation>
+    </message>
+    <message>
         <source>The other models still work.</source>
         <translation>Die anderen Modelle funktionieren weiter.</translation>
     </message>
@@ -1836,6 +2204,14 @@
         <translation>keine NVIDIA-GPU</translation>
     </message>
     <message>
+        <source>MSE {value}</source>
+        <translation>MSE {value}</translation>
+    </message>
+    <message>
+        <source>−ELBO {value} nats</source>
+        <translation>−ELBO {value} Nats</translation>
+    </message>
+    <message>
         <source>, {size}-D</source>
         <translation>, {size}-D</translation>
     </message>
@@ -1846,6 +2222,10 @@
     <message>
         <source>codes pressed hard into a normal prior</source>
         <translation>Codes stark zur Normalverteilung gedrängt</translation>
+    </message>
+    <message>
+        <source>The state of step {step} is kept: go on from it.</source>
+        <translation>Der Stand von Schritt {step} ist aufbewahrt: Von dort geht es weiter.</translation>
     </message>
     <message>
         <source>library missing</source>
