@@ -1059,11 +1059,11 @@
     </message>
     <message>
         <source>step {step}</source>
-        <translation type="unfinished">Schritt {step}</translation>
+        <translation>Schritt {step}</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">Sichern</translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>{file} is written.</source>
@@ -1522,7 +1522,7 @@
     </message>
     <message>
         <source>More …</source>
-        <translation type="unfinished">Mehr …</translation>
+        <translation>Mehr …</translation>
     </message>
     <message>
         <source>Shows what one needs less often</source>
@@ -1570,7 +1570,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">Pause</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Waits after this step, or goes on</source>
@@ -1578,7 +1578,7 @@
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished">Schritt</translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Makes a single step</source>
@@ -1657,7 +1657,7 @@
     </message>
     <message>
         <source>getting ready …</source>
-        <translation type="unfinished">wird vorbereitet …</translation>
+        <translation>wird vorbereitet …</translation>
     </message>
     <message>
         <source>step {step} of {steps}</source>
@@ -1677,7 +1677,7 @@
     </message>
     <message>
         <source>codes of held-out pictures</source>
-        <translation type="unfinished">Codes ungesehener Bilder</translation>
+        <translation>Codes ungesehener Bilder</translation>
     </message>
     <message>
         <source>without KL: β = 0</source>
@@ -1724,7 +1724,7 @@
     </message>
     <message>
         <source>A folder of pictures …</source>
-        <translation type="unfinished">Ein Ordner mit Bildern …</translation>
+        <translation>Ein Ordner mit Bildern …</translation>
     </message>
     <message>
         <source>Learn from</source>
