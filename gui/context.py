@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.latent.explore import Workbench
+from core.runtime.library import Removed
 from gui.notices import Notices
 from gui.settings import Settings
 from gui.theme import THEMES, Theme
@@ -29,6 +30,7 @@ class AppContext:
     slow: LatestWorker = field(default_factory=LatestWorker)
     session: Path | None = None  # where the tabs' states wait for the next start, if they shall
     told: set[str] = field(default_factory=set)  # the damaged models that were named already
+    deleted: list[tuple[Removed, ...]] = field(default_factory=list)  # versions, to bring back
     retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
 
     @property

@@ -148,6 +148,7 @@ TROUBLES = {
     ),
 }
 NOT_TRAINED = QT_TRANSLATE_NOOP("Words", "The training cannot do that: {name} {fault} ({detail}).")
+LETTERS = 20  # of a model's own name that are shown
 TELLING = 80  # letters of a detail that are told
 REMEDIES = {
     ModelError: QT_TRANSLATE_NOOP("Words", "The other models still work."),
@@ -214,6 +215,36 @@ def model_names(cards: Sequence[LatentCard]) -> list[str]:
     """Name models beside one another: β = 1 is said where others have another β."""
     several = len({card.beta for card in cards} - {None}) > 1
     return [model_name(card, say_beta=several) for card in cards]
+
+
+def version_text(version: int) -> str:
+    """Say which version of a model it is."""
+    return QCoreApplication.translate("Words", "version {number}").format(number=version)
+
+
+def version_names(models: Sequence[tuple[LatentCard, int]]) -> list[str]:
+    """Name models, with their versions, beside one another."""
+    return told_apart(model_names([card for card, _ in models]), models)
+
+
+def told_apart(texts: Sequence[str], models: Sequence[tuple[LatentCard, int]]) -> list[str]:
+    """Add what tells models apart to what they are called.
+
+    The version where it is not the first, or where there are several of one model; a model's own
+    name where two would be called the same.
+    """
+    names, found = [card.name for card, _ in models], []
+    for (card, version), text in zip(models, texts, strict=True):
+        twins = {n for n, other in zip(names, texts, strict=True) if other == text} != {card.name}
+        own = f" · {short_name(card.name)}" if twins else ""
+        said = version != 1 or names.count(card.name) > 1
+        found.append(f"{text}{own} · {version_text(version)}" if said else text + own)
+    return found
+
+
+def short_name(name: str) -> str:
+    """Return a model's own name as far as there is room for it."""
+    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
 
 
 def beta_text(beta: float) -> str:

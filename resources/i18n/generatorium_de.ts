@@ -995,6 +995,10 @@
         <translation>Ein Modell (ONNX) …</translation>
     </message>
     <message>
+        <source>A model as one file (ZIP) …</source>
+        <translation>Ein Modell als eine Datei (ZIP) …</translation>
+    </message>
+    <message>
         <source>A saved state …</source>
         <translation>Ein gesicherter Stand …</translation>
     </message>
@@ -1009,6 +1013,10 @@
     <message>
         <source>There is no image on the clipboard.</source>
         <translation>In der Zwischenablage liegt kein Bild.</translation>
+    </message>
+    <message>
+        <source>{file} holds a model: it is called “{name}” here.</source>
+        <translation>{file} enthält ein Modell: Es heißt hier „{name}“.</translation>
     </message>
     <message>
         <source>{file}: the model “{name}” is not here.</source>
@@ -1782,6 +1790,226 @@
     </message>
 </context>
 <context>
+    <name>Versions</name>
+    <message>
+        <source>It is not here any more.</source>
+        <translation>Sie ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>It is damaged and cannot be used.</source>
+        <translation>Sie ist beschädigt und nicht zu gebrauchen.</translation>
+    </message>
+    <message>
+        <source>It is the current version already.</source>
+        <translation>Sie ist schon die aktuelle Version.</translation>
+    </message>
+    <message>
+        <source>It is shown already: choose another version to compare it with.</source>
+        <translation>Sie ist schon zu sehen: Wählen Sie eine andere Version zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>Four models are shown already.</source>
+        <translation>Es sind schon vier Modelle zu sehen.</translation>
+    </message>
+    <message>
+        <source>It learned other pictures: there is none to compare them by.</source>
+        <translation>Sie hat andere Bilder gelernt: Es gibt keines, an dem man sie vergleichen könnte.</translation>
+    </message>
+    <message>
+        <source>It is called “{name}” now.</source>
+        <translation>Jetzt heißt es „{name}“.</translation>
+    </message>
+    <message>
+        <source>Deleted: “{name}”, {version}. The button “Bring back” undoes it.</source>
+        <translation>Gelöscht: „{name}“, {version}. Der Knopf „Zurückholen“ macht es rückgängig.</translation>
+    </message>
+    <message>
+        <source>It cannot be brought back any more.</source>
+        <translation>Das lässt sich nicht mehr zurückholen.</translation>
+    </message>
+    <message>
+        <source>{file} is not there.</source>
+        <translation>{file} ist nicht da.</translation>
+    </message>
+    <message>
+        <source>{file} holds no model of this program, or it is damaged.</source>
+        <translation>{file} enthält kein Modell dieses Programms oder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{file} is cut off. Please copy it once more.</source>
+        <translation>{file} ist abgeschnitten. Bitte noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: “{member}” is not what was packed (checksum).</source>
+        <translation>{file} ist beschädigt: „{member}“ ist nicht, was gepackt wurde (Prüfsumme).</translation>
+    </message>
+    <message>
+        <source>{file}: “{member}” is not what the model’s card says.</source>
+        <translation>{file}: „{member}“ ist nicht, was die Karte des Modells sagt.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: “{member}” points to a place outside the model’s folder.</source>
+        <translation>{file} wurde abgelehnt: „{member}“ zeigt auf einen Ort außerhalb des Modellordners.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: it is encrypted, too large, or holds what no model has.</source>
+        <translation>{file} wurde abgelehnt: verschlüsselt, zu groß oder mit Inhalt, den kein Modell hat.</translation>
+    </message>
+    <message>
+        <source>{file} holds no model: “{member}” is missing in it.</source>
+        <translation>{file} enthält kein Modell: „{member}“ fehlt darin.</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing was changed.</source>
+        <translation>Der Datenträger ist voll: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The folder of your models cannot be written: nothing was changed.</source>
+        <translation>In den Ordner Ihrer Modelle lässt sich nicht schreiben: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Another model is called “{name}” already.</source>
+        <translation>Ein anderes Modell heißt schon „{name}“.</translation>
+    </message>
+    <message>
+        <source>It came with the program and stays as it is.</source>
+        <translation>Sie kam mit dem Programm und bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a name, but “{proper}” can.</source>
+        <translation>„{name}“ kann kein Name sein, „{proper}“ schon.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not here any more.</source>
+        <translation>„{name}“ ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} (current)</source>
+        <translation>Version {number} (aktuell)</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>kam mit dem Programm</translation>
+    </message>
+    <message>
+        <source>own pictures</source>
+        <translation>eigene Bilder</translation>
+    </message>
+    <message>
+        <source>{data}, {count} epochs</source>
+        <translation>{data}, {count} Epochen</translation>
+    </message>
+    <message>
+        <source>{data}, {count} steps</source>
+        <translation>{data}, {count} Schritte</translation>
+    </message>
+    <message>
+        <source>{metric}: {before} → {after}
+{verdict}</source>
+        <translation>{metric}: {before} → {after}
+{verdict}</translation>
+    </message>
+    <message>
+        <source>better than before</source>
+        <translation>besser als zuvor</translation>
+    </message>
+    <message>
+        <source>not better than before</source>
+        <translation>nicht besser als zuvor</translation>
+    </message>
+    <message>
+        <source>{metric}: {value}</source>
+        <translation>{metric}: {value}</translation>
+    </message>
+    <message>
+        <source>MSE: mean of (x − x̂)² over the pixels of held-out pictures, without unit.</source>
+        <translation>MSE: Mittel von (x − x̂)² über die Pixel zurückgehaltener Bilder, ohne Einheit.</translation>
+    </message>
+    <message>
+        <source>−ELBO: −log p(x|z) + KL(q(z|x) ‖ N(0, 1)) in nats a picture, on held-out pictures; less is better.</source>
+        <translation>−ELBO: −log p(x|z) + KL(q(z|x) ‖ N(0, 1)) in Nats je Bild, auf zurückgehaltenen Bildern; weniger ist besser.</translation>
+    </message>
+    <message>
+        <source>Went on from “{name}”, version {number}.</source>
+        <translation>Lernte weiter von „{name}“, Version {number}.</translation>
+    </message>
+    <message>
+        <source>Steps: {count}.</source>
+        <translation>Schritte: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsSection</name>
+    <message>
+        <source>Which version?</source>
+        <translation>Welche Version?</translation>
+    </message>
+    <message>
+        <source>Lets the model be this version from now on; the others stay</source>
+        <translation>Macht diese Version zur aktuellen; die anderen bleiben</translation>
+    </message>
+    <message>
+        <source>Shows this version beside what is shown, up to four, one cursor</source>
+        <translation>Zeigt diese Version neben dem, was zu sehen ist: bis zu vier, ein Zeiger</translation>
+    </message>
+    <message>
+        <source>Gives this version a name of its own (F2)</source>
+        <translation>Gibt dieser Version einen eigenen Namen (F2)</translation>
+    </message>
+    <message>
+        <source>Deletes this version; it can be brought back for an hour</source>
+        <translation>Löscht diese Version; eine Stunde lang lässt sie sich zurückholen</translation>
+    </message>
+    <message>
+        <source>Writes this version to one ZIP file, to give to somebody</source>
+        <translation>Schreibt diese Version in eine ZIP-Datei zum Weitergeben</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Save as one file …</source>
+        <translation>Als eine Datei sichern …</translation>
+    </message>
+    <message>
+        <source>new name, Enter</source>
+        <translation>neuer Name, Eingabe</translation>
+    </message>
+    <message>
+        <source>a to z, figures, dots and hyphens; Enter renames, Esc not</source>
+        <translation>a bis z, Ziffern, Punkte und Bindestriche; Eingabe benennt um, Esc nicht</translation>
+    </message>
+    <message>
+        <source>new name</source>
+        <translation>neuer Name</translation>
+    </message>
+    <message>
+        <source>Puts back what was deleted last, as long as it is still there</source>
+        <translation>Holt zurück, was zuletzt gelöscht wurde, solange es noch da ist</translation>
+    </message>
+    <message>
+        <source>Bring back {what}</source>
+        <translation>{what} zurückholen</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>circle</source>
@@ -2214,6 +2442,10 @@
     <message>
         <source>, {size}-D</source>
         <translation>, {size}-D</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>Version {number}</translation>
     </message>
     <message>
         <source>no regularisation: the noise has died out</source>

@@ -27,6 +27,7 @@ from gui.tabs.latent.between_section import BetweenSection
 from gui.tabs.latent.dimensions_section import DimensionsSection
 from gui.tabs.latent.drawing_section import DrawingSection
 from gui.tabs.latent.section import Section, fill
+from gui.tabs.latent.versions_section import VersionsSection
 from gui.theme import Theme, body_font
 from gui.widgets.cloud import marker
 from gui.widgets.train_panel import TrainPanel
@@ -69,7 +70,8 @@ class Panel(QScrollArea):
             section = build()
             self._column.setContentsMargins(0, 0, 0, 8)
             column.addWidget(section)
-        for section in (self.dimensions, self.between, self.drawing, self.train):
+        self.versions = VersionsSection()
+        for section in (self.dimensions, self.between, self.drawing, self.versions, self.train):
             column.addWidget(section)
         self._column = column
         self._inside()

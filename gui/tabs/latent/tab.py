@@ -15,6 +15,7 @@ from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.state import State
 from gui.tabs.latent.store import dump
 from gui.tabs.latent.training import Training
+from gui.tabs.latent.versions import Versions
 from gui.tabs.latent.view import LatentView
 
 
@@ -32,6 +33,7 @@ class LatentTab:
         self.opening = Opening(hub, view.open_menu)
         self.keeping = Keeping(hub, self.between, view.save_menu)
         self.training = Training(hub, panel.train, view.training)
+        self.versions = Versions(hub, panel.versions, self.keeping)
         panel.drawing.openAsked.connect(self.opening.ask_picture)
         panel.drawing.pasteAsked.connect(self.opening.paste)
         view.pasteAsked.connect(self.opening.paste)
