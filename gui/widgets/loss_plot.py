@@ -15,6 +15,7 @@ from gui.theme import Theme, body_font
 from gui.widgets.loss_items import LossAxis, LossLegend, Run, StepAxis, value_range
 from gui.widgets.plots import quiet_plot
 
+WITH_SWITCH = 260  # pixels of width at a type of scale 1
 SHORTEST = 20  # steps that the axis shows at least
 GROWTH = 1.25  # the axis grows by so much when a curve reaches its end
 
@@ -240,8 +241,9 @@ class LossPlot(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: object) -> None:
-        """Keep the words of an empty plot in its middle."""
+        """Keep the words of an empty plot in its middle; leave a narrow one to the figures."""
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._switch.setVisible(self.width() >= WITH_SWITCH * self._scale)
         self._place_empty()
 
     def _place_empty(self) -> None:

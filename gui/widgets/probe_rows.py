@@ -228,7 +228,8 @@ class ProbeRows(QWidget):
             painter.fillRect(room.adjusted(-FRAME, -FRAME, FRAME, FRAME), tone)
             painter.drawImage(room, shrunk(image, room.size() * ratio))
         texts = [(self._bold, tone, row.name)]
-        if row.note:
+        apart = layout.cell(1, 0).top() - layout.cell(0, 0).top()
+        if row.note and apart >= 2 * self._line:
             texts.append((self._font, QColor(self._theme.text), row.note))
         top = layout.cell(at, 0).center().y() - len(texts) * self._line // 2
         for i, (font, color, text) in enumerate(texts):

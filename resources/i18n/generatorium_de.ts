@@ -588,6 +588,14 @@
         <translation>auf der Zeichenfläche: Radierer, Breite des Pinsels, leeren</translation>
     </message>
     <message>
+        <source>F2, Delete</source>
+        <translation>F2, Entf</translation>
+    </message>
+    <message>
+        <source>in the list of versions: rename one, delete one</source>
+        <translation>in der Liste der Versionen: eine umbenennen, eine löschen</translation>
+    </message>
+    <message>
         <source>draw ε anew: z = μ + σ·ε</source>
         <translation>zieht ε neu: z = μ + σ·ε</translation>
     </message>

@@ -680,6 +680,11 @@ def test_versions_by_keyboard(two: Hand) -> None:
     two.qtbot.keyClick(radios(two)[1], Qt.Key.Key_F2)
     two.until(section.name.isVisible)
     assert section.name.hasFocus()
+    two.qtbot.keyClicks(section.name, "ab")
+    two.qtbot.keyClick(section.name, Qt.Key.Key_Home)
+    two.qtbot.keyClick(section.name, Qt.Key.Key_Delete)  # a letter, no version
+    assert section.name.text() == "b"
+    assert len(radios(two)) == 2
     two.qtbot.keyClick(section.name, Qt.Key.Key_Escape)
     radios(two)[1].setFocus()
     two.qtbot.keyClick(radios(two)[1], Qt.Key.Key_Delete)

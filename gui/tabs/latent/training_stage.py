@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from core.training.messages import Preview
@@ -15,6 +16,7 @@ from gui.widgets.film_strip import FilmStrip
 from gui.widgets.loss_plot import LossPlot
 from gui.widgets.probe_rows import ProbeRows
 
+LEAST = 480  # pixels for curves over pictures, at a type of scale 1
 TILES = 2  # pictures of a frame of the film, across and down
 
 
@@ -28,17 +30,16 @@ class TrainingStage(QWidget):
         self.rows = ProbeRows(theme, scale)
         self.film = FilmStrip(theme, scale)
         self._directions: list[Directions | None] = [None, None]
+        self._scale, self._runs, self._low = scale, 1, False
         grid = QGridLayout()
         grid.setSpacing(16)
         for i, plane in enumerate(self.planes):
             grid.addWidget(plane, 0, i, 2, 1)
-        grid.addWidget(self.plot, 0, 2)
-        grid.addWidget(self.rows, 1, 2)
-        for column, stretch in enumerate((5, 5, 6)):
-            grid.setColumnStretch(column, stretch)
         grid.setRowStretch(0, 1)
         grid.setRowStretch(1, 1)
         self._grid = grid
+        grid.addWidget(self.plot, 0, 2)
+        grid.addWidget(self.rows, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 8, 24, 0)
         column.addLayout(grid, 1)
@@ -48,14 +49,38 @@ class TrainingStage(QWidget):
 
     def begin(self, titles: Sequence[str], unit: str, *, prior: bool) -> None:
         """Start anew with a run a title."""
-        self.plot.begin(titles, unit)
+        self.plot.begin(titles if len(titles) > 1 else [""], unit)
         self.film.clear()
         self._directions = [None, None]
+        self._runs = len(titles)
+        self._share(low=self._is_low())
         for i, plane in enumerate(self.planes):
             plane.setVisible(i < len(titles))
-            self._grid.setColumnStretch(i, 5 if i < len(titles) else 0)
             if i < len(titles):
                 plane.begin(titles[i], prior=prior)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the figures out by the height there is."""
+        super().resizeEvent(event)
+        self.film.setMaximumHeight(max(self.film.minimumSizeHint().height(), self.height() // 5))
+        self._share(low=self._is_low())
+
+    def _is_low(self) -> bool:
+        return self.height() - self.film.height() < LEAST * self._scale**0.75
+
+    def _share(self, *, low: bool) -> None:
+        """Curves over pictures, or in a low window beside them; beside two planes curves alone."""
+        if self._low != low:
+            self._low = low
+            self._grid.removeWidget(self.plot)
+            self._grid.removeWidget(self.rows)
+            self._grid.addWidget(self.plot, 0, 2, 2 if low else 1, 1)
+            self._grid.addWidget(self.rows, 0 if low else 1, 3 if low else 2, 2 if low else 1, 1)
+        two = self._runs > 1
+        self.rows.setVisible(not (low and two))
+        stretches = (4, 4 if two else 0, 5, 4 if low and not two else 0)
+        for column, stretch in enumerate(stretches):
+            self._grid.setColumnStretch(column, stretch)
 
     def show_before(self, preview: Preview) -> None:
         """Keep what the network made of the probes at the start."""
