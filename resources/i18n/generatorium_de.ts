@@ -1692,8 +1692,8 @@
         <translation>quadratischer Fehler</translation>
     </message>
     <message>
-        <source>codes of held-out pictures</source>
-        <translation>Codes ungesehener Bilder</translation>
+        <source>codes of pictures</source>
+        <translation>Codes von Bildern</translation>
     </message>
     <message>
         <source>without KL: β = 0</source>
@@ -1731,8 +1731,8 @@
         <translation>Dieses Modell, weiter</translation>
     </message>
     <message>
-        <source>Anew, from random weights</source>
-        <translation>Neu, von zufälligen Gewichten aus</translation>
+        <source>Anew, random weights</source>
+        <translation>Neu, zufällige Gewichte</translation>
     </message>
     <message>
         <source>This model has no network to train.</source>

@@ -21,7 +21,7 @@ from core.data import drawings
 from core.runtime.library import Library
 from gui.workers.run import Phase, Run
 
-SLOW = 60_000  # ms: a process imports torch first
+SLOW = 180_000  # ms: a process imports torch first
 MODEL = "shapes-vae-2"
 
 
@@ -69,7 +69,7 @@ class Trainee:
         self.run.exported.connect(told.append)
         self.panel.keep.click()
         assert not self.panel.keep.isEnabled()
-        self.until(lambda: told)
+        self.until(lambda: bool(told))
         self.run.exported.disconnect(told.append)
         self.until(lambda: self.panel.keep.isEnabled())
         return read_card(told[-1].folder)

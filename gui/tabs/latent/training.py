@@ -301,7 +301,7 @@ class Training(QObject):
     def _title(self, start: Start) -> str:
         beta = dict(start.changes).get("beta")
         if beta is None:
-            return self.tr("codes of held-out pictures")
+            return self.tr("codes of pictures")
         text = self.tr("without KL: β = 0") if beta == 0 else self.tr("with KL: β = {beta}")
         return text.format(beta=beta_text(float(beta)))
 

@@ -33,6 +33,7 @@ class TrainingForm(QObject):
         self._hub, self._panel = hub, panel
         self._name = ""  # the model whose numbers are shown
         self._data = ""
+        self._seen = "", ""  # the model and the pictures for which data were suggested last
         panel.folderAsked.connect(self._on_folder)
         panel.data.activated.connect(self._on_data)
         panel.origin.activated.connect(self._on_origin)
@@ -44,7 +45,7 @@ class TrainingForm(QObject):
         card = entry.model.card
         origins = [(self.tr("This model, further"), FURTHER)]
         if card.name in RECIPES and RECIPES[card.name].layer_sizes[0] == SMALL:
-            origins.append((self.tr("Anew, from random weights"), ANEW))
+            origins.append((self.tr("Anew, random weights"), ANEW))
         recipe = self._recipe(entry.name)
         self._panel.setEnabled(recipe is not None)
         self._panel.tell("" if recipe else self.tr("This model has no network to train."))
@@ -87,8 +88,10 @@ class TrainingForm(QObject):
         shown = self._hub.state.data
         usual = shown or f"{NAMED}:{card.known_data or alike[0]}"
         known = [key for _, key in rows]
-        self._data = usual if self._name != self._hub.shown[0].name else self._data
-        self._data = self._data if self._data in known else usual
+        now = self._hub.shown[0].name, shown
+        if now != self._seen or self._data not in known:
+            self._data = usual  # another model, or other pictures in the plane
+        self._seen = now
         self._panel.show_data(rows, self._data)
 
     @Slot()
