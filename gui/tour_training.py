@@ -15,7 +15,7 @@ PATIENT = 180.0  # seconds until the training process is ready, on a slow machin
 MODEL, ANEW = "digits-vae-2", "shapes-vae-2"
 DRAWINGS = 12
 NAME = "zigzags"
-EPOCHS, STEPS = 120, 60
+EPOCHS, STEPS = 120, 300
 
 
 def draw_a_collection(guide: Guide) -> None:

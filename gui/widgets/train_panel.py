@@ -165,8 +165,8 @@ class TrainPanel(Section):
         self._length = QGridLayout()
         self._length.addWidget(self.amount, 0, 0)
         self._length.addWidget(self.unit, 0, 1)
-        self._length.setColumnStretch(0, 1)
-        self._length.setColumnStretch(1, 1)
+        self._length.setColumnStretch(0, 2)
+        self._length.setColumnStretch(1, 3)
         self.column.addLayout(self._length)
 
     def _knobs(self) -> None:

@@ -241,7 +241,7 @@ def test_drawings_are_learnt_kept_and_undone(trainee: Trainee) -> None:
 
 def test_what_got_worse_is_offered_not_pushed(trainee: Trainee) -> None:
     before = trainee.hand.view.stage.shown[0].model
-    trainee.begin(epochs=1, learning_rate=0.05, step=1)
+    trainee.begin(epochs=1, beta=50.0, step=1)
     trainee.until(lambda: trainee.run.phase is Phase.FINISHED)
     card = trainee.keep()
     assert card.training.after.neg_elbo > card.training.before.neg_elbo

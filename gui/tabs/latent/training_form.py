@@ -48,7 +48,10 @@ class TrainingForm(QObject):
             origins.append((self.tr("Anew, random weights"), ANEW))
         recipe = self._recipe(entry.name)
         self._panel.setEnabled(recipe is not None)
-        self._panel.tell("" if recipe else self.tr("This model has no network to train."))
+        if recipe is None:
+            self._panel.tell(self.tr("This model has no network to train."))
+        elif self._name != entry.name:
+            self._panel.tell("")
         self._panel.show_origins(origins)
         if recipe is None:
             return
