@@ -31,6 +31,7 @@ class LossPlot(QWidget):
         self._theme, self._scale = theme, scale
         self._runs: list[Run] = []
         self._log, self._bare = False, False
+        self._stale = False  # there is more than what is drawn
         self._seen: float | None = None  # the step under the pointer
         self._marked: int | None = None
         self._range = (0.0, 1.0)  # of the values, as drawn
@@ -163,6 +164,10 @@ class LossPlot(QWidget):
     # drawing
 
     def _redraw(self, only: int | None = None) -> None:
+        """Draw one run or all, later where nobody sees it."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         for i, run in enumerate(self._runs):
             if only is None or i == only:
                 self._draw(run)
@@ -239,6 +244,12 @@ class LossPlot(QWidget):
             self._look_at(None)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: object) -> None:
+        """Catch up with what came while nobody saw it."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._redraw()
 
     def resizeEvent(self, event: object) -> None:
         """Keep the words of an empty plot in its middle; leave a narrow one to the figures."""

@@ -110,6 +110,22 @@ def test_a_training_is_seen_while_it_runs(trainee: Trainee) -> None:
     assert trainee.hand.view.caption().startswith(f"Step {run.progress.step}.")
 
 
+def test_a_hidden_training_is_not_drawn_and_caught_up_with(trainee: Trainee) -> None:
+    trainee.begin()
+    trainee.until(trainee.panel.look.isEnabled)
+    trainee.panel.look.click()
+    assert trainee.hand.view.figure() is not trainee.stage
+    plot, progress = trainee.stage.plot, trainee.panel.progress
+    before, step = plot.reading(), trainee.run.progress.step
+    trainee.until(lambda: progress.value() >= step + 5)
+    assert plot.reading() == before
+    trainee.pause()
+    trainee.panel.look.click()
+    assert plot.reading() != before
+    assert plot.series(0)[0][0][-1] == trainee.run.progress.step
+    assert trainee.hand.view.caption().startswith(f"Step {trainee.run.progress.step}.")
+
+
 def test_a_pause_waits_and_a_step_is_one_step(trainee: Trainee) -> None:
     trainee.begin()
     trainee.pause()

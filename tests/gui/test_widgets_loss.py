@@ -80,6 +80,18 @@ def two(qtbot: QtBot) -> BarePlot:
     return BarePlot(qtbot, ["with KL", "without KL"])
 
 
+def test_what_nobody_sees_is_drawn_when_it_is_seen(bare: BarePlot) -> None:
+    bare.plot.add(0, 10, list(range(10)), None)
+    before = bare.plot.reading()
+    bare.plot.hide()
+    for step in range(20, 200, 10):
+        bare.plot.add(0, step, list(range(10)), 7.25)
+    assert bare.plot.reading() == before
+    bare.plot.show()
+    assert bare.plot.reading() != before
+    assert "7.25" in bare.plot.reading()
+
+
 def test_every_value_comes_back_at_full_resolution(two: BarePlot) -> None:
     losses = RNG.standard_normal((2, 30_000))
     for run in (0, 1):

@@ -170,7 +170,7 @@ class Training(QObject):
         self._panel.look.setChecked(on)
         self._hub.view.show_training(on)
         if on:
-            self._describe()
+            self._draw()
         elif self._hub.shown:
             self._hub.describe()
 
@@ -253,9 +253,11 @@ class Training(QObject):
 
     @Slot()
     def _draw(self) -> None:
-        """Show what runs, or the frame that is looked at."""
+        """Show what runs, or the frame that is looked at; of what is hidden only the progress."""
         if self.run.phase is Phase.RUNNING:
             self._show_progress()
+        if not self._desk.shown:
+            return
         for i, each in enumerate(self._desk.runs):
             frame = None if self._looked_at is None else _nearest(each, self._looked_at.step)
             preview = each.live if frame is None else frame.preview
@@ -318,7 +320,7 @@ class Training(QObject):
         self._hub.say(text)
 
     def _story(self, run: Run) -> str:
-        measured = [told for told in run.curve.told if told.held_out is not None]
+        measured = run.curve.measured
         step = self._looked_at.step if self._looked_at else run.curve.told[-1].step
         seen = [told for told in measured if told.step <= step] or measured[:1]
         text = self.tr("Step {step}.").format(step=step)
