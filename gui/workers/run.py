@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.training.messages import (
@@ -38,7 +39,7 @@ from core.training.messages import (
 )
 from gui.workers.trainer import TrainerThread
 
-MOST_FRAMES = 400
+MOST_FRAMES = 200
 PACE_SECONDS = 2.0  # of training after which its pace is known
 
 
@@ -135,6 +136,7 @@ class Run(QObject):
         self.kept = False  # something of it was published
         self._thread: TrainerThread | None = None
         self._leaving: list[TrainerThread] = []  # that end by themselves
+        self._spare: TrainerThread | None = None  # whose process gets ready for the next start
         self._process = 0
         self._snapshots: dict[int, Snapshot] = {}  # of this process, by step
         self._minutes: float | None = None
@@ -164,14 +166,18 @@ class Run(QObject):
         if self.alive:
             return
         self._let_go()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._thread = TrainerThread(self.folder)
+        self._thread, self._spare = self._spare or self._spawned(), None
         self._thread.told.connect(self._on_told)
-        self._thread.start()
         self._process += 1
         self._snapshots = {}
         self.started = None
         self._enter(Phase.WARMING)
+
+    def _spawned(self) -> TrainerThread:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        thread = TrainerThread(self.folder)
+        thread.start()
+        return thread
 
     def begin(self, start: Start, minutes: float | None = None) -> None:
         """Train as `start` says; for so many minutes, where they are given."""
@@ -246,9 +252,9 @@ class Run(QObject):
         """End the process and wait for it; `keep` what it left for the next session."""
         self.stop()
         self._let_go()
-        for thread in self._leaving:
+        for thread in (*self._leaving, *([self._spare] if self._spare else [])):
             thread.end()
-        self._leaving = []
+        self._leaving, self._spare = [], None
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -326,6 +332,10 @@ class Run(QObject):
         self._drop(gone)
 
     def _on_preview(self, message: Preview) -> None:
+        if self.frames:
+            first = self.frames[0].preview.originals
+            if np.array_equal(first, message.originals):  # then they need not be kept again
+                message = replace(message, originals=first)
         self.live = message
         snapshot = self._snapshots.get(message.step)
         known = self.frames and self.frames[-1].step >= message.step
@@ -361,6 +371,8 @@ class Run(QObject):
 
     def _on_stopped(self, _: Stopped) -> None:
         self._enter(Phase.ENDED)
+        if self._spare is None:
+            self._spare = self._spawned()
 
     def _keep_to_minutes(self, told: Progress) -> None:
         """Choose the number of epochs so that they end in time, early and again half-way."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from core.training.job import CHILD, Job
 from core.training.messages import Command, Failed, Message, Stop, Trouble
 
-PUMP_SECONDS = 0.01  # between two looks at what is to be handed over
+PUMP_SECONDS = 0.02  # between two looks at what is to be handed over
 
 
 class TrainerThread(QThread):

@@ -108,7 +108,8 @@ class Training(QObject):
     @Slot()
     def _on_opened(self) -> None:
         """Get the process ready, and offer what was left undone."""
-        self.run.prepare()
+        if self.run.phase is Phase.COLD:
+            self.run.prepare()
         left = self._desk.look_back()
         if left is not None:
             text = self.tr("A training of “{name}” was not finished when the program was closed.")
