@@ -68,7 +68,7 @@ class Trainee(QObject):
         if self.panel.header.isChecked():
             self.panel.header.click()
         self.panel.header.click()
-        self.until(lambda: self.run.phase is Phase.READY, "the training process is not ready")
+        self.until(lambda: self.run.is_ready, "the training process is not ready")
         self.panel.amount.setValue(self.panel.amount.maximum())
         for key, value in numbers.items():
             getattr(self.panel, key).setValue(value)

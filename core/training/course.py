@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from core.cards import OWN_DATA, Kind, Logged, Metrics, Training
-from core.data.table import fingerprint
+from core.data.table import DataSet, fingerprint
 from core.errors import DataError, Fault
 from core.export.parity import read_weights
 from core.export.publish import publish
@@ -34,6 +34,7 @@ from core.training.recipes import Recipe
 PROBES = 8  # pictures that are drawn again and again
 CODES = 300  # points of the plane that are
 MEASURED = 1000  # held-out items behind the curve
+JUDGED = 10_000 * 28 * 28  # values of the held-out items that a version is measured on, at most
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Course:
         self._before: Metrics | None = None
         held_out = torch.from_numpy(self.material.held_out.images)
         self._measured = held_out[_spread(len(held_out), MEASURED)]
+        self._judges = _thinned(self.material.held_out, JUDGED)
         if kept:
             self._journal = [Entered(**entry) for entry in kept.rest["journal"]]
             self._restore(kept)
@@ -175,12 +177,12 @@ class Course:
                 where = self.library.shelf
                 made = replace(recipe, called=name)
                 card = publish(
-                    network, made, material.train, material.held_out, where, command, training
+                    network, made, material.train, self._judges, where, command, training
                 )
                 entry = self.library.find(card.name)
             else:
                 entry = publish_version(
-                    network, template, training, material.train, material.held_out,
+                    network, template, training, material.train, self._judges,
                     self.library, name, command,
                 )  # fmt: skip
         done = entry.card
@@ -215,7 +217,7 @@ class Course:
     def _measure(self, base: Entry) -> Metrics:
         if self._before is None:
             model = LatentModel.open(base, best_device("cpu"))
-            self._before = evaluate(model, self.material.held_out.floats())
+            self._before = evaluate(model, self._judges.floats())
         return self._before
 
 
@@ -305,6 +307,16 @@ def _some(material: Material, wanted: int) -> tuple[np.ndarray, np.ndarray]:
         np.concatenate([held_out.images[first], train.images[more]]),
         np.concatenate([held_out.labels[first], train.labels[more]]),
     )
+
+
+def _thinned(data: DataSet, values: int) -> DataSet:
+    """Return so many items, evenly chosen, that they have at most `values` values."""
+    size = data.images[0].size if len(data) else 1
+    if len(data) * size <= values:
+        return data
+    chosen = _spread(len(data), max(1, values // size))
+    images, labels = data.images[chosen], data.labels[chosen]
+    return replace(data, images=images, labels=labels, factors={}, attributes={})
 
 
 def _spread(count: int, wanted: int) -> np.ndarray:

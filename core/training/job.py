@@ -5,6 +5,7 @@ A `Job` belongs to one thread: make it, ask it and end it there.
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import multiprocessing
 import os
@@ -58,11 +59,12 @@ class Job:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(
-            target=_enter, args=(entry, theirs), name="trainer", daemon=True
-        )
+            target=_enter, args=(entry, theirs), name="trainer"
+        )  # no daemon: it may need processes of its own, to draw avatars
         with _environment(ENVIRONMENT):
             self._process.start()
         theirs.close()
+        atexit.register(self.close)  # else the interpreter would wait for it
         self._ended = False
         self._last_good: Snapshot | None = None
 
@@ -135,6 +137,7 @@ class Job:
 
     def close(self) -> None:
         """End the process if it runs, and delete what was temporary."""
+        atexit.unregister(self.close)
         if self._process.is_alive():
             self.stop()
         self._ended = True

@@ -137,6 +137,7 @@ class Run(QObject):
         self._thread: TrainerThread | None = None
         self._leaving: list[TrainerThread] = []  # that end by themselves
         self._spare: TrainerThread | None = None  # whose process gets ready for the next start
+        self._spare_is_ready = False
         self._process = 0
         self._snapshots: dict[int, Snapshot] = {}  # of this process, by step
         self._minutes: float | None = None
@@ -155,6 +156,11 @@ class Run(QObject):
         return self._thread is not None and self.phase is not Phase.ENDED
 
     @property
+    def is_ready(self) -> bool:
+        """Say whether a start would be answered at once."""
+        return self._spare_is_ready or self.phase is Phase.READY
+
+    @property
     def progress(self) -> Progress | None:
         """Return what was told last."""
         return self.curve.told[-1] if self.curve.told else None
@@ -166,16 +172,19 @@ class Run(QObject):
         if self.alive:
             return
         self._let_go()
+        ready, self._spare_is_ready = self._spare_is_ready, False
         self._thread, self._spare = self._spare or self._spawned(), None
+        self._thread.told.disconnect(self._on_spare_told)
         self._thread.told.connect(self._on_told)
         self._process += 1
         self._snapshots = {}
         self.started = None
-        self._enter(Phase.WARMING)
+        self._enter(Phase.READY if ready else Phase.WARMING)
 
     def _spawned(self) -> TrainerThread:
         self.folder.mkdir(parents=True, exist_ok=True)
         thread = TrainerThread(self.folder)
+        thread.told.connect(self._on_spare_told)
         thread.start()
         return thread
 
@@ -254,7 +263,7 @@ class Run(QObject):
         self._let_go()
         for thread in (*self._leaving, *([self._spare] if self._spare else [])):
             thread.end()
-        self._leaving, self._spare = [], None
+        self._leaving, self._spare, self._spare_is_ready = [], None, False
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -287,6 +296,10 @@ class Run(QObject):
         self._leaving = [thread for thread in self._leaving if not thread.isFinished()]
 
     # what the process tells
+
+    @Slot(object)
+    def _on_spare_told(self, message: Message) -> None:
+        self._spare_is_ready = isinstance(message, Ready) and self.sender() is self._spare
 
     @Slot(object)
     def _on_told(self, message: Message) -> None:
