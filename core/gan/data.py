@@ -33,10 +33,11 @@ class Frame:
         scale = float(np.sqrt(points.var(axis=0).mean()))
         return cls(tuple(float(round(c, 6)) for c in points.mean(axis=0)), round(scale, 6) or 1.0)
 
-    @classmethod
-    def none(cls, dim: int) -> Frame:
-        """Leave points as they are."""
-        return cls((0.0,) * dim, 1.0)
+    def zoomed(self, zoom: float) -> Frame:
+        """Return a frame in which a deviation of the data is `zoom`; 0 leaves points as they are."""
+        if not zoom:
+            return Frame((0.0,) * len(self.centre), 1.0)
+        return Frame(self.centre, self.scale / zoom)
 
     def into(self, x: np.ndarray) -> np.ndarray:
         """Return data (N, dim) as the networks see them, float32."""

@@ -7,13 +7,14 @@ and a kept state goes on exactly as the first time.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from core.gan.data import Data, Frame
+from core.gan.data import Data
 from core.gan.losses import RULES, Loss, mean, sigmoid
 from core.gan.nets import Network, initial
 from core.gan.optimisers import Optimiser, Stepper
@@ -92,7 +93,7 @@ class Game:
     def __init__(self, settings: Settings, data: Data) -> None:
         self.settings = settings
         self.dim = data.dim
-        self.frame = data.frame if settings.standardise else Frame.none(data.dim)
+        self.frame = data.frame.zoomed(settings.zoom)
         init, pool, self._draw = (
             np.random.default_rng((settings.seed, stream)) for stream in range(3)
         )
@@ -104,8 +105,7 @@ class Game:
         self.step = 0
         self._last = Turn(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan)
         self._real_scores = np.zeros((1, 1), np.float32)
-        self.batch: Batch | None = None  # of the last update, where `watched`
-        self.watched = False
+        self.watched: Callable[[Batch], None] | None = None  # is told what every update saw
 
     # ---- turns
 
@@ -143,7 +143,7 @@ class Game:
         norm = _length(self.police.gradient)
         turn = Turn(j_d, j_g, norm, math.nan, *self._means(real, fake))
         if self.watched:
-            self.batch = self._watch(Player.POLICE, reals, noise, fakes, real, fake, None, j_d, norm)
+            self._watch(Player.POLICE, reals, noise, fakes, real, fake, None, j_d, norm)
         self._real_scores = real
         self._move(self.police, self._d_stepper, settings.d_rate)
         self.police.normalise(iterate=True)
@@ -168,9 +168,7 @@ class Game:
         if self.watched:
             arrows = -back * np.float32(len(scores))
             none = np.empty((0, self.dim), np.float32)
-            self.batch = self._watch(
-                Player.FORGER, none, noise, fakes, real[:0], scores, arrows, j_g, norm
-            )
+            self._watch(Player.FORGER, none, noise, fakes, real[:0], scores, arrows, j_g, norm)
         self._move(self.forger, self._g_stepper, self.settings.g_rate)
         return turn
 
@@ -269,12 +267,13 @@ class Game:
         arrows: np.ndarray | None,
         loss: float,
         norm: float,
-    ) -> Batch:
+    ) -> None:
+        assert self.watched
         scale = np.float32(1 / self.frame.scale)
         moved = None if arrows is None else arrows * scale
         out = self.frame.out
-        return Batch(
-            player, out(reals), noise, out(fakes), real.copy(), fake.copy(), moved, loss, norm
+        self.watched(
+            Batch(player, out(reals), noise, out(fakes), real.copy(), fake.copy(), moved, loss, norm)
         )
 
 

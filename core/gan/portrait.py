@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.gan.data import Data, Frame
+from core.gan.data import Data
 from core.gan.game import draw_noise
 from core.gan.losses import RULES, mean, sigmoid
 from core.gan.nets import Network
@@ -63,7 +63,7 @@ class Portrait:
         self, settings: Settings, data: Data, forger: np.ndarray, police: np.ndarray
     ) -> None:
         self.settings, self.data = settings, data
-        self.frame = data.frame if settings.standardise else Frame.none(data.dim)
+        self.frame = data.frame.zoomed(settings.zoom)
         self._forger = Network(settings.generator(data.dim), forger)
         self._police = Network(settings.discriminator(data.dim), police)
         self._partners: np.ndarray | None = None

@@ -37,7 +37,8 @@ class Settings:
         with every other loss R1 (centred at 0, on reals).
     spectral : divide D's weights by their largest singular value.
     packing : how many points D judges at once (PacGAN's m).
-    standardise : networks work on (x − centre)/scale of the data instead of on x.
+    zoom : networks see (x − centre) · zoom / deviation of the data, so that small structures are
+        large to them; 0: x as it is.
     """
 
     loss: Loss = Loss.NON_SATURATING
@@ -60,7 +61,7 @@ class Settings:
     penalty: float = 0.0
     spectral: bool = False
     packing: int = 1
-    standardise: bool = True
+    zoom: float = 1.0
     seed: int = 0
 
     def generator(self, dim: int) -> Architecture:
@@ -86,6 +87,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "instance_noise": (0.0, 10.0),
     "penalty": (0.0, 1000.0),
     "packing": (1, 8),
+    "zoom": (0.0, 20.0),
     "seed": (0, 2**31 - 1),
 }
 MOST_LAYERS = 6

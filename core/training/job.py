@@ -12,17 +12,16 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from core.errors import Fault
 from core.training.messages import (
-    Command,
     Failed,
-    Message,
     Snapshot,
     Start,
     Stop,
@@ -48,10 +47,16 @@ class Job:
     Parameters
     ----------
     folder : where snapshots go, kept after the end; None for a temporary one, gone with `close`.
-    entry : the module whose `main` the process runs.
+    entry : the module whose `main` the process runs; it says what commands and messages there are.
+    environment : variables that the process is started with.
     """
 
-    def __init__(self, folder: Path | None = None, entry: str = CHILD) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        entry: str = CHILD,
+        environment: Mapping[str, str] = ENVIRONMENT,
+    ) -> None:
         """Start the process; it says `Ready` when all is imported."""
         self._temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="generatorium-run-"))
@@ -60,7 +65,7 @@ class Job:
         self._process = context.Process(
             target=_enter, args=(entry, theirs), name="trainer", daemon=True
         )
-        with _environment(ENVIRONMENT):
+        with _environment(environment):
             self._process.start()
         theirs.close()
         self._ended = False
@@ -91,7 +96,7 @@ class Job:
         """Return the snapshot taken last; its file outlives the process, until `close`."""
         return self._last_good
 
-    def send(self, command: Command) -> None:
+    def send(self, command: object) -> None:
         """Hand over a command; to a process that is gone it is lost, and `poll` says so."""
         if isinstance(command, Start) and command.folder is None:
             command = replace(command, folder=self.folder)
@@ -100,12 +105,12 @@ class Job:
         except OSError:
             return
 
-    def poll(self, timeout: float = 0.0) -> list[Message]:
+    def poll(self, timeout: float = 0.0) -> list[Any]:
         """Return the messages that have come; with none, wait up to `timeout` seconds for one."""
-        messages: list[Message] = []
+        messages: list[Any] = []
         while not self._ended and self._has_more(0.0 if messages else timeout):
             try:
-                message: Message = self._connection.recv()
+                message = self._connection.recv()
             except Exception:  # cut off in the middle of a message, or at its end
                 messages.append(self._died())
                 break
@@ -118,11 +123,11 @@ class Job:
             messages.append(message)
         return messages
 
-    def stop(self, timeout: float = STOP_SECONDS) -> list[Message]:
+    def stop(self, timeout: float = STOP_SECONDS) -> list[Any]:
         """End the process, kill it after `timeout` seconds; return what it said meanwhile."""
         self.send(Stop())
         deadline = time.monotonic() + timeout
-        messages: list[Message] = []
+        messages: list[Any] = []
         while not self._ended and (left := deadline - time.monotonic()) > 0:
             messages += self.poll(left)
         self._process.join(max(0.0, deadline - time.monotonic()))
