@@ -64,6 +64,16 @@ BENCHMARKS = (
         "resident memory after the start, with everything open, and over many drags",
         (MODEL, ("--drags", _number(10_000, "drags")), ("--warm-up", _number(500, "drags before"))),
     ),
+    Row(
+        "toygan",
+        "turns and pictures a second of a GAN in the plane, beside PyTorch's, and what its presets "
+        "come to over some seeds",
+        (
+            ("--seconds", _number(10, "seconds to measure the pace; 0 leaves it out")),
+            ("--seeds", _number(10, "seeds for each preset")),
+            ("--presets", {"default": "all", "help": "a preset's name, all or none (%(default)s)"}),
+        ),
+    ),
 )
 
 

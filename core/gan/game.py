@@ -273,7 +273,9 @@ class Game:
         moved = None if arrows is None else arrows * scale
         out = self.frame.out
         self.watched(
-            Batch(player, out(reals), noise, out(fakes), real.copy(), fake.copy(), moved, loss, norm)
+            Batch(
+                player, out(reals), noise, out(fakes), real.copy(), fake.copy(), moved, loss, norm
+            )
         )
 
 

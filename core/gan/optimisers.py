@@ -33,7 +33,7 @@ class Stepper:
     def sgd(
         self, weights: np.ndarray, gradient: np.ndarray, rate: float, momentum: float = 0.0
     ) -> None:
-        """w ← w − η m with m ← μ m + g."""
+        """W ← w − η m with m ← μ m + g."""
         if momentum:
             self.first *= np.float32(momentum)
             self.first += gradient
@@ -49,7 +49,7 @@ class Stepper:
         beta1: float,
         beta2: float,
     ) -> None:
-        """w ← w − η m̂ / (√v̂ + ε), m and v the running means of g and g² (Kingma and Ba 2015)."""
+        """W ← w − η m̂ / (√v̂ + ε), m and v the running means of g and g² (Kingma and Ba 2015)."""
         self.made += 1
         self.first *= np.float32(beta1)
         self.first += np.float32(1 - beta1) * gradient

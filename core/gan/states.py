@@ -112,15 +112,7 @@ class Learning:
     d_fake: float | None
 
 
-State = (
-    Broken
-    | PoliceTooStrong
-    | Collapsed
-    | Oscillating
-    | NearEquilibrium
-    | Converging
-    | Learning
-)
+State = Broken | PoliceTooStrong | Collapsed | Oscillating | NearEquilibrium | Converging | Learning
 
 
 @dataclass(frozen=True)
@@ -144,8 +136,11 @@ def state_of(history: History, evidence: Evidence) -> State:
     return Learning(_mean(history, "d_real", SHORT), _mean(history, "d_fake", SHORT))
 
 
-def rhythm(signal: np.ndarray) -> tuple[float, float] | None:
-    """Return period and autocorrelation at the first peak past the first zero, None without one."""
+def rhythm(signal: np.ndarray) -> tuple[float, float, float] | None:
+    """Return period, autocorrelation at its first peak past the first zero, standard deviation.
+
+    All of it once a straight line is taken out; None where there is no such peak.
+    """
     time = np.arange(len(signal))
     level = signal - np.polyval(np.polyfit(time, signal, 1), time)
     power = np.abs(np.fft.rfft(level, 2 * len(level))) ** 2
@@ -154,11 +149,12 @@ def rhythm(signal: np.ndarray) -> tuple[float, float] | None:
         return None
     lagged = lagged / lagged[0] / (1 - time / len(level))  # as many products at every lag
     usable = lagged[: len(level) // PERIODS + 1]
-    below = np.flatnonzero(usable < 0)
-    if not len(below):
+    signs = np.flatnonzero(np.diff(usable < 0)) + 1  # where it falls below 0, rises above, falls …
+    if len(signs) < 2:
         return None
-    peak = int(below[0] + usable[below[0] :].argmax())
-    return float(peak), float(usable[peak])
+    end = signs[2] if len(signs) > 2 else len(usable)
+    peak = int(signs[1] + usable[signs[1] : end].argmax())
+    return float(peak), float(usable[peak]), float(level.std())
 
 
 def _broken(history: History, _: Evidence) -> Broken | None:
@@ -194,13 +190,14 @@ def _oscillating(history: History, evidence: Evidence) -> Oscillating | None:
     signal = history.last("d_fake", WAVES).astype(np.float64)
     if len(signal) < WAVES:
         return None
-    swing = float(signal.std())
-    if swing < (SWING if evidence.loss.is_probability else RAW_SWING):
-        return None
     found = rhythm(signal)
-    if found is None or found[1] < CORRELATION:
+    if found is None:
         return None
-    return Oscillating(found[0], swing, found[1])
+    period, correlation, swing = found
+    least = SWING if evidence.loss.is_probability else RAW_SWING
+    if swing < least or correlation < CORRELATION:
+        return None
+    return Oscillating(period, swing, correlation)
 
 
 def _near(history: History, evidence: Evidence) -> NearEquilibrium | None:

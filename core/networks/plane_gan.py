@@ -80,10 +80,8 @@ def forger_loss(loss: Loss, real: Tensor, fake: Tensor) -> Tensor:
     return -fake.mean()
 
 
-def gradient_penalty(
-    police: nn.Module, x: Tensor, weight: float, target: float | None
-) -> Tensor:
-    """weight · E(‖∇ₓs‖ − target)², or R1, weight/2 · E‖∇ₓs‖², where `target` is None."""
+def gradient_penalty(police: nn.Module, x: Tensor, weight: float, target: float | None) -> Tensor:
+    """Weight · E(‖∇ₓs‖ − target)², or R1, weight/2 · E‖∇ₓs‖², where `target` is None."""
     x = x.detach().requires_grad_()
     (slopes,) = torch.autograd.grad(police(x).sum(), x, create_graph=True)
     square = slopes.square().sum(dim=1)  # (B,)

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from core.errors import CoreError, Fault, InputError
-from core.gan.game import Game
 from core.gan.nash import nash_test
 from core.gan.states import Gains
 from core.training.gan.messages import (

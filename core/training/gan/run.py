@@ -11,7 +11,15 @@ from core.gan.game import Batch, Game
 from core.gan.history import COLUMNS, row_of
 from core.gan.settings import changed_live, checked
 from core.gan.timeline import Mark, TimeLine
-from core.training.gan.messages import Exploded, GameStarted, KnobSet, SetKnob, StartGame, Weights, Who
+from core.training.gan.messages import (
+    Exploded,
+    GameStarted,
+    KnobSet,
+    SetKnob,
+    StartGame,
+    Weights,
+    Who,
+)
 from core.training.gan.opening import chosen
 
 MOST_GAMES = 2
