@@ -1,12 +1,19 @@
-"""ModelCard: what a model is, as typed fields; written as card.json beside the model's graphs."""
+"""Model cards: what a model is, as typed fields; written as card.json beside the model's graphs."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from core.errors import Fault, ModelError
 
@@ -122,16 +129,45 @@ class Licence(_Frozen):
 
 
 class ModelCard(_Frozen):
-    """Everything there is to know about a model without opening its graphs.
+    """What every tab's models have in common; each tab's card adds what its own are.
 
-    A model of somebody else's has no data, likelihood, metrics or parity, and layers unknown.
-    Pictures are (H, W) grey or (H, W, 3) colour, as the program shows them; what a graph takes and
-    gives may be laid out and scaled otherwise: `layout` and `value_range` say how.
+    `kind` says which card it is. A model of somebody else's has no data, metrics or parity.
     """
 
     format: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
     kind: Kind
+    graphs: dict[str, Graph]
+    metrics_protocol: str
+    parity: float | None  # max |ONNX Runtime − torch| when it was published
+    parent: str | None
+    seed: int | None
+    command: str
+    versions: dict[str, str]
+    licence: Licence
+    files: dict[str, str]  # sha256 of every other file of the folder
+
+    @model_validator(mode="after")
+    def _names_stay_inside(self) -> Self:
+        """Refuse file names that leave the folder, and graphs without a checksum."""
+        for name in self.files:
+            if PureWindowsPath(name).name != name or name in ("", "..") or "\0" in name:
+                raise ValueError(f"file name {name!r} leaves the folder")
+        for role, graph in self.graphs.items():
+            if graph.file not in self.files:
+                raise ValueError(f"graph {role!r} has no checksum")
+        return self
+
+
+class LatentCard(ModelCard):
+    """Everything there is to know about a model of the Latent Explorer without its graphs.
+
+    A model of somebody else's has no likelihood, and layers unknown.
+    Pictures are (H, W) grey or (H, W, 3) colour, as the program shows them; what a graph takes and
+    gives may be laid out and scaled otherwise: `layout` and `value_range` say how.
+    """
+
+    kind: Literal[Kind.PCA, Kind.AE, Kind.VAE, Kind.GENERATOR]
     data: DataUsed | None
     likelihood: Likelihood | None
     deviation: float | None = None  # s of a Gaussian likelihood
@@ -144,18 +180,9 @@ class ModelCard(_Frozen):
     classes: tuple[str, ...]
     layer_sizes: tuple[int, ...]  # from pixels to codes; the decoder's are the reverse
     channels: tuple[int, ...] = ()  # of a convolutional network, from the picture inwards
-    graphs: dict[str, Graph]
     metrics: Metrics | None
-    metrics_protocol: str
     sample_mse: float | None  # the same mse on the bundled sample: what `verify` can check anywhere
-    parity: float | None  # max |ONNX Runtime − torch| when it was published
-    parent: str | None
     training: Training | None = None  # of a model that was trained further by hand
-    seed: int | None
-    command: str
-    versions: dict[str, str]
-    licence: Licence
-    files: dict[str, str]  # sha256 of every other file of the folder
 
     @property
     def known_data(self) -> str | None:
@@ -167,16 +194,9 @@ class ModelCard(_Frozen):
             return self.data.name if self.data else None
         return self.training.base.data if self.training and self.training.base else None
 
-    @model_validator(mode="after")
-    def _names_stay_inside(self) -> ModelCard:
-        """Refuse file names that leave the folder, and graphs without a checksum."""
-        for name in self.files:
-            if PureWindowsPath(name).name != name or name in ("", "..") or "\0" in name:
-                raise ValueError(f"file name {name!r} leaves the folder")
-        for role, graph in self.graphs.items():
-            if graph.file not in self.files:
-                raise ValueError(f"graph {role!r} has no checksum")
-        return self
+
+# a tab's card joins here, as a union told apart by `kind`
+_ANY: TypeAdapter[ModelCard] = TypeAdapter(LatentCard)
 
 
 def read_card(folder: Path) -> ModelCard:
@@ -189,7 +209,7 @@ def read_card(folder: Path) -> ModelCard:
     """
     path = folder / CARD_FILE
     try:
-        return ModelCard.model_validate_json(path.read_bytes())
+        return _ANY.validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise ModelError(folder.name, Fault.MISSING, file=CARD_FILE) from error
     except ValidationError as error:

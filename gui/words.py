@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from core.cards import Kind, ModelCard
+from core.cards import Kind, LatentCard
 from core.errors import (
     CoreError,
     DataError,
@@ -173,7 +173,7 @@ def data_name(key: str) -> str:
     return word(DATA_SETS.get(key, key))
 
 
-def model_name(card: ModelCard, *, say_beta: bool = False) -> str:
+def model_name(card: LatentCard, *, say_beta: bool = False) -> str:
     """Name a model by kind, dimensions beyond two, and β where it is not 1 or asked for."""
     name = word(KINDS[card.kind])
     if card.latent_size > 2:
@@ -184,7 +184,7 @@ def model_name(card: ModelCard, *, say_beta: bool = False) -> str:
     return f"{name}{comma} β = {beta_text(card.beta)}"
 
 
-def model_names(cards: Sequence[ModelCard]) -> list[str]:
+def model_names(cards: Sequence[LatentCard]) -> list[str]:
     """Name models beside one another: β = 1 is said where others have another β."""
     several = len({card.beta for card in cards} - {None}) > 1
     return [model_name(card, say_beta=several) for card in cards]
@@ -195,7 +195,7 @@ def beta_text(beta: float) -> str:
     return f"{beta:g}".replace(".", QLocale().decimalPoint())
 
 
-def model_about(card: ModelCard) -> str:
+def model_about(card: LatentCard) -> str:
     """Say in six words what a model is."""
     if card.kind is Kind.VAE and card.beta == 0:
         return QCoreApplication.translate("Words", "no regularisation: the noise has died out")

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from core.cards import ModelCard
 from core.commands.words import Answer, say, sentence
 from core.paths import home
 from core.runtime.library import Entry, Library
@@ -24,14 +25,14 @@ def list_versions(options: argparse.Namespace) -> Answer:
 
 def use_version(options: argparse.Namespace) -> Answer:
     """Make one version the current one."""
-    entry = Library().use(options.model, options.version)
+    entry = Library(of=ModelCard).use(options.model, options.version)
     say(f"{entry.name}: version {entry.version} is the current one")
     return 0, {"name": entry.name, "version": entry.version, "folder": str(entry.folder)}
 
 
 def delete_versions(options: argparse.Namespace) -> Answer:
     """Delete one version, or all that are the user's."""
-    removed = Library().delete(options.model, options.version)
+    removed = Library(of=ModelCard).delete(options.model, options.version)
     numbers = [each.version for each in removed]
     say(f"{options.model}: deleted version {', '.join(map(str, numbers))}")
     return 0, {"name": options.model, "deleted": numbers}
@@ -39,7 +40,7 @@ def delete_versions(options: argparse.Namespace) -> Answer:
 
 def rename_model(options: argparse.Namespace) -> Answer:
     """Give the user's versions of a model another name."""
-    numbers = [entry.version for entry in Library().rename(options.model, options.new)]
+    numbers = [entry.version for entry in Library(of=ModelCard).rename(options.model, options.new)]
     say(f"{options.model} is now {options.new}")
     return 0, {"name": options.new, "versions": numbers}
 
@@ -47,7 +48,7 @@ def rename_model(options: argparse.Namespace) -> Answer:
 def pack_model(options: argparse.Namespace) -> Answer:
     """Write one model to one file."""
     file = Path(options.file).absolute()
-    pack(Library().find(options.model), file)
+    pack(Library(of=ModelCard).find(options.model), file)
     size = file.stat().st_size
     say(f"{options.model} is in {file}, {size / 1e6:.1f} MB")
     return 0, {"name": options.model, "file": str(file), "bytes": size}

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from core.cards import CARD_FILE, ModelCard
+from core.cards import CARD_FILE, LatentCard
 from core.data.table import DATA, SAMPLE_SIZE, DataSet, sample
 from core.errors import Fault, ModelError
 from core.export.graphs import (
@@ -32,12 +32,12 @@ from core.runtime.providers import best_device
 
 def fill(
     network: Autoencoder | PCA,
-    draft: ModelCard,
+    draft: LatentCard,
     held_out: DataSet,
     work: Path,
     dtype: torch.dtype = torch.float16,
     like: Path | None = None,
-) -> ModelCard:
+) -> LatentCard:
     """Write `network` to `work` as `draft` describes it; return the card with all measured.
 
     Parameters
@@ -71,7 +71,7 @@ def packages() -> dict[str, str]:
     return {"python": platform.python_version(), **made_by}
 
 
-def _write_graphs(network: Autoencoder | PCA, card: ModelCard, work: Path) -> None:
+def _write_graphs(network: Autoencoder | PCA, card: LatentCard, work: Path) -> None:
     """Export the two functions of `network` as its card's graphs say."""
     image, point = torch.rand(2, *card.image_shape), torch.randn(2, card.latent_size)
     write_graph(Encoder(network), image, card.graphs["encoder"], work)
@@ -79,8 +79,8 @@ def _write_graphs(network: Autoencoder | PCA, card: ModelCard, work: Path) -> No
 
 
 def _measured(
-    network: Autoencoder | PCA, draft: ModelCard, held_out: DataSet, work: Path
-) -> ModelCard:
+    network: Autoencoder | PCA, draft: LatentCard, held_out: DataSet, work: Path
+) -> LatentCard:
     """Open what is in `work`, compare it with `network`, and measure it on `held_out`.
 
     The card's `sample_mse` is that of the bundled sample where the data are known to the program,

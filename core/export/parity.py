@@ -8,7 +8,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from core.cards import WEIGHTS_FILE, Likelihood, ModelCard
+from core.cards import WEIGHTS_FILE, LatentCard, Likelihood
 from core.errors import Fault, ModelError
 from core.latent.model import LatentModel
 from core.networks.autoencoder import Autoencoder
@@ -80,5 +80,5 @@ def _run(function: nn.Module, array: np.ndarray) -> list[np.ndarray]:
     return [part.numpy() for part in parts]
 
 
-def _empty(card: ModelCard) -> Autoencoder | PCA:
+def _empty(card: LatentCard) -> Autoencoder | PCA:
     return build_network(card.kind, card.layer_sizes, card.image_shape, card.channels)

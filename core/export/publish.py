@@ -13,10 +13,10 @@ from core.cards import (
     DataUsed,
     Graph,
     Kind,
+    LatentCard,
     Licence,
     Likelihood,
     Metrics,
-    ModelCard,
     Training,
     write_card,
 )
@@ -40,7 +40,7 @@ def publish(
     shelf: Path,
     command: str | None = None,
     training: Training | None = None,
-) -> ModelCard:
+) -> LatentCard:
     """Export `network`, measure it, and put it on `shelf` as a folder with the recipe's name.
 
     The folder appears whole or not at all; an earlier one of that name is replaced. `command` is
@@ -96,10 +96,10 @@ def describe_graphs(recipe: Recipe, picture: tuple[int, ...]) -> dict[str, Graph
     }
 
 
-def _draft(recipe: Recipe, train: DataSet, test: DataSet) -> ModelCard:
+def _draft(recipe: Recipe, train: DataSet, test: DataSet) -> LatentCard:
     """Fill in the card but for what is still to be measured."""
     entry = DATA[recipe.data]
-    return ModelCard(
+    return LatentCard(
         name=recipe.name,
         kind=recipe.kind,
         data=DataUsed(
@@ -131,7 +131,7 @@ def _draft(recipe: Recipe, train: DataSet, test: DataSet) -> ModelCard:
     )
 
 
-def _of_own_data(draft: ModelCard) -> ModelCard:
+def _of_own_data(draft: LatentCard) -> LatentCard:
     """Say that the pictures are the user's own."""
     assert draft.data is not None
     data = draft.data.model_copy(update={"name": OWN_DATA})

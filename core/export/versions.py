@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.cards import OWN_DATA, Base, DataUsed, ModelCard, Training, read_card, write_card
+from core.cards import OWN_DATA, Base, DataUsed, LatentCard, Training, read_card, write_card
 from core.data.table import DATA, DataSet, fingerprint
 from core.export.filling import fill, packages
 from core.latent.evaluate import PROTOCOL
@@ -63,7 +63,7 @@ def lineage(base: Entry) -> Base:
     return Base(name=base.name, version=base.version, data=base.card.known_data)
 
 
-def _draft(base: Entry, training: Training, train: DataSet, held_out: DataSet) -> ModelCard:
+def _draft(base: Entry, training: Training, train: DataSet, held_out: DataSet) -> LatentCard:
     """Fill in the card but for what is still to be measured."""
     assert base.card is not None
     known = DATA.get(training.data)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from core.cards import ModelCard
+from core.cards import LatentCard
 from core.data.table import DataSet, Source, load, sample
 from core.errors import DataError
 from core.latent.evaluate import kl_to_prior
@@ -37,7 +37,7 @@ class Chart:
     errors : (N,) float32, the mean squared error a value of each reconstruction.
     """
 
-    card: ModelCard
+    card: LatentCard
     data: DataSet
     codes: np.ndarray
     sigma: np.ndarray | None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.cards import CARD_FILE, Graph, Kind, Likelihood, ModelCard, Tensor
+from core.cards import CARD_FILE, Graph, Kind, LatentCard, Likelihood, Tensor
 from core.errors import Fault, InputError, ModelError
 from core.runtime.layout import UNUSED, role, takes_one, to_graph, to_shown
 from core.runtime.library import Entry, open_model
@@ -44,7 +44,7 @@ class LatentModel:
         MISMATCH when the card's graphs are not an encoder and a decoder of its kind and sizes.
     """
 
-    def __init__(self, card: ModelCard, sessions: Mapping[str, ModelSession]) -> None:
+    def __init__(self, card: LatentCard, sessions: Mapping[str, ModelSession]) -> None:
         _check_roles(card)
         self.card = card
         self._decoder, self._encoder = sessions["decoder"], sessions.get("encoder")
@@ -145,7 +145,7 @@ class LatentModel:
         return images * np.float32(high - low) + np.float32(low)
 
 
-def _as_shown(card: ModelCard, graph: Graph) -> bool:
+def _as_shown(card: LatentCard, graph: Graph) -> bool:
     """Say whether a graph's pictures are as they are shown, so that nothing is to be done."""
     images = [t for t in (*graph.inputs, *graph.outputs) if role(t) == "image"]
     return (
@@ -156,7 +156,7 @@ def _as_shown(card: ModelCard, graph: Graph) -> bool:
     )
 
 
-def _check_roles(card: ModelCard) -> None:
+def _check_roles(card: LatentCard) -> None:
     """Compare the card's graphs with what its kind, latent size and picture shape call for."""
     low, high = card.value_range
     shape = card.image_shape
@@ -185,7 +185,7 @@ def _in_order(tensors: list[Tensor], wanted: list[str]) -> list[Tensor]:
     return sorted(tensors, key=lambda tensor: order.get(role(tensor), len(order)))
 
 
-def _fit(card: ModelCard, tensors: list[Tensor]) -> bool:
+def _fit(card: LatentCard, tensors: list[Tensor]) -> bool:
     """Say whether the axes of the card's tensors can be those of its codes and pictures."""
     for tensor in tensors:
         codes = role(tensor) in ("z", "mean", "log_variance")

@@ -14,7 +14,7 @@ def build_network(
     image_shape: tuple[int, ...],
     channels: tuple[int, ...],
 ) -> Autoencoder | PCA:
-    """Make the network with fresh weights; arguments as in `ModelCard`."""
+    """Make the network with fresh weights; arguments as in `LatentCard`."""
     if kind is Kind.PCA:
         return PCA(layer_sizes[0], layer_sizes[-1])
     config = AutoencoderConfig(layer_sizes, kind is Kind.VAE, image_shape, channels)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import ValidationError
 
-from core.cards import CARD_FILE, Graph, Kind, Licence, ModelCard, Tensor, write_card
+from core.cards import CARD_FILE, Graph, Kind, LatentCard, Licence, Tensor, write_card
 from core.errors import Fault, InputError, ModelError
 from core.paths import model_folders
 from core.runtime.layout import UNUSED, takes_one, to_graph, to_shown
@@ -123,7 +123,7 @@ class Findings:
     fixed_batch: bool
     value_range: Range | None
     questions: tuple[Question, ...]
-    card: ModelCard | None
+    card: LatentCard | None
     raw: Mapping[Prior, np.ndarray] = field(repr=False)
 
     @property
@@ -181,7 +181,7 @@ def inspect(decoder: Path, encoder: Path | None = None) -> Findings:
     )
 
 
-def adopt(findings: Findings, answers: Answers, shelf: Path) -> ModelCard:
+def adopt(findings: Findings, answers: Answers, shelf: Path) -> LatentCard:
     """Copy the files to a new folder on `shelf` and write a card beside them.
 
     The folder appears whole or not at all; its name is made unlike that of any other model.
@@ -401,13 +401,13 @@ def _guess(low: float, high: float) -> Range | None:
 
 def _own_card(
     session: onnxruntime.InferenceSession, latent: int, shape: tuple[int, ...]
-) -> ModelCard | None:
+) -> LatentCard | None:
     """Return the card that a file of ours carries, if it is of this model."""
     text = session.get_modelmeta().custom_metadata_map.get(CARD_KEY)
     if not text:
         return None
     try:
-        card = ModelCard.model_validate_json(text)
+        card = LatentCard.model_validate_json(text)
     except ValidationError:
         return None
     low, high = card.value_range
@@ -533,10 +533,10 @@ def _copy(source: Path, target: Path) -> str:
         return hashlib.file_digest(written, "sha256").hexdigest()
 
 
-def _card(findings: Findings, answers: Answers, name: str, digests: dict[str, str]) -> ModelCard:
+def _card(findings: Findings, answers: Answers, name: str, digests: dict[str, str]) -> LatentCard:
     kinds = {None: Kind.GENERATOR, Encodes.CODE: Kind.AE, Encodes.DISTRIBUTION: Kind.VAE}
     unknown = Licence(model="unknown", data="unknown", attribution="")
-    return ModelCard(
+    return LatentCard(
         name=name,
         kind=kinds[findings.encodes],
         data=None,

@@ -7,17 +7,23 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, cast, overload
 
-from core.cards import CARD_FILE, ModelCard, read_card, write_card
+from typing_extensions import TypeVar
+
+from core.cards import CARD_FILE, LatentCard, ModelCard, read_card, write_card
 from core.errors import CoreError, Fault, InputError, ModelError
 from core.paths import model_folders
 from core.runtime import shelves
 from core.runtime.providers import Device
 from core.runtime.session import ModelSession
 
+C = TypeVar("C", bound=ModelCard, default=LatentCard)
+_OTHER_TAB = Fault.REFUSED  # of a sound model whose card is of another class
+
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Generic[C]):
     """A folder that holds a model or should: its card, or why there is none.
 
     version: 1 for the folder that has the model's name alone, as every shipped model.
@@ -25,7 +31,7 @@ class Entry:
 
     name: str
     folder: Path
-    card: ModelCard | None
+    card: C | None
     error: CoreError | None
     shipped: bool
     version: int = shelves.FIRST
@@ -49,19 +55,31 @@ class Removed:
 Versions = dict[int, tuple[Path, bool]]  # by number: the folder, and whether it is shipped
 
 
-class Library:
+class Library(Generic[C]):
     """All models of the given folders (the first is the shipped one), ordered by name.
 
     A model has one version or several, of which one is current: the newest, or the one that was
     gone back to. Nothing is remembered between calls, so that several programs may work on the same
     folders. `shelf`, the last folder, is where choices are noted and new versions go.
+
+    `of` is the card of one tab's models, or `ModelCard` for all: models with another one are not
+    listed, and `find` refuses them.
     """
 
-    def __init__(self, folders: Iterable[Path] | None = None) -> None:
+    @overload
+    def __init__(self: Library[LatentCard], folders: Iterable[Path] | None = None) -> None: ...
+
+    @overload
+    def __init__(self, folders: Iterable[Path] | None = None, *, of: type[C]) -> None: ...
+
+    def __init__(
+        self, folders: Iterable[Path] | None = None, *, of: type[ModelCard] = LatentCard
+    ) -> None:
         self.folders = tuple(folders or model_folders())
         self.shelf = self.folders[-1]
+        self._of = cast("type[C]", of)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[Entry[C]]:
         """Return the current version of every model.
 
         A damaged card gives an entry with its error, no exception, and only where no version of
@@ -69,25 +87,27 @@ class Library:
         """
         places = self._places()
         found = (self._current(name, places[name]) for name in sorted(places))
-        return [entry for entry in found if entry is not None]
+        return [entry for entry in found if entry is not None and _is_ours(entry)]
 
-    def shipped(self) -> list[Entry]:
+    def shipped(self) -> list[Entry[C]]:
         """Return every shipped model as it was shipped, damaged ones too."""
         places = self._places()
         own = ((name, places[name].get(shelves.FIRST)) for name in sorted(places))
-        return [
+        found = (
             self._read(name, shelves.FIRST, place[0], shipped=True)
             for name, place in own
             if place and place[1]
-        ]
+        )
+        return [entry for entry in found if _is_ours(entry)]
 
-    def find(self, name: str) -> Entry:
+    def find(self, name: str) -> Entry[C]:
         """Return the current version of the model `name`; "name@2" is that version of it.
 
         Raises
         ------
         ModelError
-            MISSING when there is none; the entry's own error when it is damaged.
+            MISSING when there is none; the entry's own error when it is damaged; REFUSED when it is
+        another tab's.
         """
         stem, at, number = name.partition("@")
         there = self._places().get(stem, {})
@@ -103,7 +123,7 @@ class Library:
             raise entry.error
         return entry
 
-    def versions(self, name: str) -> list[Entry]:
+    def versions(self, name: str) -> list[Entry[C]]:
         """Return all versions of the model `name`, oldest first, damaged ones too.
 
         Raises
@@ -117,7 +137,7 @@ class Library:
             raise ModelError(name, Fault.MISSING)
         return found
 
-    def use(self, name: str, version: int) -> Entry:
+    def use(self, name: str, version: int) -> Entry[C]:
         """Make `version` the current one until a newer one is published.
 
         Raises
@@ -131,7 +151,7 @@ class Library:
         self._choose(name, version)
         return entry
 
-    def add(self, work: Path, name: str) -> Entry:
+    def add(self, work: Path, name: str) -> Entry[C]:
         """Move the finished folder `work` in as the next version of the model `name`.
 
         `work` lies in a `shelves.workplace` on this library's shelf, and its card has that name.
@@ -178,7 +198,7 @@ class Library:
                 done.append(shelves.bring_back(each.where, each.place))
         return all(done)
 
-    def rename(self, name: str, new: str, version: int | None = None) -> list[Entry]:
+    def rename(self, name: str, new: str, version: int | None = None) -> list[Entry[C]]:
         """Give the versions that are not shipped, or one of them, a name of their own.
 
         They are copied with a new card, then removed under the old name: a program that has one
@@ -227,7 +247,7 @@ class Library:
                 there.setdefault(version, (path, folder == self.folders[0]))
         return places
 
-    def _current(self, name: str, there: Versions) -> Entry | None:
+    def _current(self, name: str, there: Versions) -> Entry[C] | None:
         """Return the chosen version, else the newest whose card is sound, else the newest."""
         order = sorted(there, reverse=True)
         choice = shelves.read_choice(name, self.shelf)
@@ -242,16 +262,17 @@ class Library:
                 damaged.append(entry)
         return damaged[0] if damaged else None
 
-    def _entry(self, name: str, version: int, there: Versions) -> Entry:
+    def _entry(self, name: str, version: int, there: Versions) -> Entry[C]:
         path, shipped = there[version]
         return self._read(name, version, path, shipped=shipped)
 
-    @staticmethod
-    def _read(name: str, version: int, path: Path, *, shipped: bool) -> Entry:
+    def _read(self, name: str, version: int, path: Path, *, shipped: bool) -> Entry[C]:
         try:
             card = read_card(path)
             if card.name != name:
                 raise ModelError(path.name, Fault.MISMATCH, card.name, CARD_FILE)
+            if not isinstance(card, self._of):
+                raise ModelError(name, _OTHER_TAB, card.kind)
         except CoreError as error:
             return Entry(name, path, None, error, shipped, version)
         return Entry(name, path, card, None, shipped, version)
@@ -289,7 +310,11 @@ class Library:
                 shelves.forget_choice(name, self.shelf)
 
 
-def open_model(entry: Entry, device: Device) -> dict[str, ModelSession]:
+def _is_ours(entry: Entry[C]) -> bool:
+    return entry.error is None or entry.error.fault is not _OTHER_TAB
+
+
+def open_model(entry: Entry[C], device: Device) -> dict[str, ModelSession]:
     """Check the entry's files and open its graphs, by their role in the card.
 
     Raises

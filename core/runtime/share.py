@@ -20,7 +20,7 @@ from typing import IO
 from core.cards import CARD_FILE, ModelCard, read_card, write_card
 from core.errors import Fault, ModelError
 from core.paths import model_folders
-from core.runtime.library import Entry, check_files, open_graphs
+from core.runtime.library import C, Entry, check_files, open_graphs
 from core.runtime.providers import best_device
 from core.runtime.shelves import free_name, proper_name, reserved, storing, take_place, workplace
 
@@ -36,7 +36,7 @@ _CHUNK = 2**20
 _YEAR = (1980, 1, 1, 0, 0, 0)  # the same model gives the same file
 
 
-def pack(entry: Entry, path: Path) -> None:
+def pack(entry: Entry[C], path: Path) -> None:
     """Write the model of `entry`, found sound, to the file `path`, whole or not at all.
 
     Raises

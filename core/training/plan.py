@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from core.cards import WEIGHTS_FILE, Kind, ModelCard, Training
+from core.cards import WEIGHTS_FILE, Kind, LatentCard, Training
 from core.data.table import DATA
 from core.errors import Fault, InputError, ModelError
 from core.runtime.library import Entry, Library
@@ -83,13 +83,13 @@ def _learning_on(base: Entry) -> Recipe:
     )
 
 
-def _alike(recipe: Recipe, card: ModelCard) -> bool:
+def _alike(recipe: Recipe, card: LatentCard) -> bool:
     return (recipe.kind, recipe.layer_sizes, recipe.channels, recipe.deviation) == (
         card.kind, card.layer_sizes, card.channels, card.deviation,
     )  # fmt: skip
 
 
-def _described(card: ModelCard, data: str) -> Recipe:
+def _described(card: LatentCard, data: str) -> Recipe:
     return Recipe(
         data, card.kind, card.layer_sizes, card.beta, EPOCHS,
         channels=card.channels, deviation=card.deviation, seed=card.seed or 0,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 from tqdm import tqdm
 
-from core.cards import ModelCard
+from core.cards import LatentCard
 from core.data.table import load
 from core.export.parity import read_weights
 from core.export.publish import check_shelf, publish
@@ -33,7 +33,7 @@ LOG_SECONDS = 30.0  # between two lines of progress where stderr is no terminal
 class Trained:
     """What was published, and the mean loss of each epoch."""
 
-    card: ModelCard
+    card: LatentCard
     losses: tuple[float, ...]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from copied import Copied
 
-from core.cards import CARD_FILE, ModelCard, read_card, write_card
+from core.cards import CARD_FILE, LatentCard, read_card, write_card
 from core.errors import Fault, ModelError
 from core.paths import shipped
 
@@ -113,4 +113,4 @@ def test_no_card_is_missing(tmp_path: Path) -> None:
 
 def test_the_fields_of_a_card_are_all_there() -> None:
     wanted = {"kind", "data", "likelihood", "graphs", "metrics", "licence", "seed", "command"}
-    assert wanted <= set(ModelCard.model_fields)
+    assert wanted <= set(LatentCard.model_fields)

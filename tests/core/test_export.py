@@ -12,7 +12,7 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 
-from core.cards import CARD_FILE, WEIGHTS_FILE, ModelCard, read_card
+from core.cards import CARD_FILE, WEIGHTS_FILE, LatentCard, read_card
 from core.data.table import DataSet
 from core.errors import Fault, ModelError, StorageError
 from core.export.parity import max_difference, rebuild
@@ -41,14 +41,14 @@ def trained(recipe: Recipe, data: DataSet) -> Autoencoder | PCA:
 
 
 @pytest.fixture(scope="module")
-def published(tiny: Tiny, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ModelCard]:
+def published(tiny: Tiny, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, LatentCard]:
     """A shelf with one model that this very test session trained."""
     recipe, data, held_out = tiny
     shelf = tmp_path_factory.mktemp("shelf")
     return shelf, publish(trained(recipe, data), recipe, data, held_out, shelf)
 
 
-def test_the_folder_is_whole_and_alone(published: tuple[Path, ModelCard]) -> None:
+def test_the_folder_is_whole_and_alone(published: tuple[Path, LatentCard]) -> None:
     shelf, card = published
     folder = shelf / "shapes-vae-2"
     assert os.listdir(shelf) == [folder.name]
@@ -56,7 +56,7 @@ def test_the_folder_is_whole_and_alone(published: tuple[Path, ModelCard]) -> Non
     assert read_card(folder) == card
 
 
-def test_onnx_runtime_computes_what_torch_does(published: tuple[Path, ModelCard]) -> None:
+def test_onnx_runtime_computes_what_torch_does(published: tuple[Path, LatentCard]) -> None:
     shelf, card = published
     entry = Library((shelf,)).find(card.name)
     model = LatentModel.open(entry, best_device("cpu"))
@@ -65,7 +65,7 @@ def test_onnx_runtime_computes_what_torch_does(published: tuple[Path, ModelCard]
     assert max_difference(model, rebuild(entry), images) <= 1e-4
 
 
-def test_the_card_tells_what_was_measured(published: tuple[Path, ModelCard], tiny: Tiny) -> None:
+def test_the_card_tells_what_was_measured(published: tuple[Path, LatentCard], tiny: Tiny) -> None:
     shelf, card = published
     entry = Library((shelf,)).find(card.name)
     model = LatentModel.open(entry, best_device("cpu"))
@@ -75,7 +75,7 @@ def test_the_card_tells_what_was_measured(published: tuple[Path, ModelCard], tin
     assert verify(entry)["ok"]
 
 
-def test_there_is_one_copy_of_the_weights(published: tuple[Path, ModelCard]) -> None:
+def test_there_is_one_copy_of_the_weights(published: tuple[Path, LatentCard]) -> None:
     folder = published[0] / "shapes-vae-2"
     stored = load_file(folder / WEIGHTS_FILE)
     seen = set()
@@ -104,7 +104,7 @@ def test_publishing_again_replaces(tiny: Tiny, tmp_path: Path) -> None:
 
 
 def test_the_same_weights_give_the_same_files(
-    published: tuple[Path, ModelCard], tiny: Tiny, tmp_path: Path
+    published: tuple[Path, LatentCard], tiny: Tiny, tmp_path: Path
 ) -> None:
     recipe, data, held_out = tiny
     again = publish(trained(recipe, data), recipe, data, held_out, tmp_path)
@@ -137,7 +137,7 @@ def test_a_shelf_that_cannot_be_written_is_said(tiny: Tiny, tmp_path: Path) -> N
 
 
 def test_weights_of_another_network_do_not_pass(
-    published: tuple[Path, ModelCard], tmp_path: Path
+    published: tuple[Path, LatentCard], tmp_path: Path
 ) -> None:
     shelf, card = published
     entry = Library((shelf,)).find(card.name)
@@ -148,7 +148,7 @@ def test_weights_of_another_network_do_not_pass(
 
 
 def test_a_metric_that_the_model_does_not_reach_does_not_pass(
-    published: tuple[Path, ModelCard],
+    published: tuple[Path, LatentCard],
 ) -> None:
     shelf, card = published
     entry = Library((shelf,)).find(card.name)

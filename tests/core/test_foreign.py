@@ -14,7 +14,7 @@ import onnx
 import pytest
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-from core.cards import CARD_FILE, Kind, ModelCard
+from core.cards import CARD_FILE, Kind, LatentCard
 from core.data.table import Source
 from core.errors import Fault, InputError, ModelError, StorageError
 from core.latent.chart import Chart, survey_drawn
@@ -120,7 +120,7 @@ def shelf(tmp_path: Path) -> Path:
     return tmp_path / "shelf"
 
 
-def opened(card: ModelCard, shelf: Path) -> LatentModel:
+def opened(card: LatentCard, shelf: Path) -> LatentModel:
     library = Library((shelf.parent / "nothing-shipped", shelf))
     return LatentModel.open(library.find(card.name), best_device("cpu"))
 

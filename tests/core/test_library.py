@@ -12,7 +12,7 @@ import pytest
 from copied import Copied
 from onnx import TensorProto, helper
 
-from core.cards import CARD_FILE, WEIGHTS_FILE
+from core.cards import CARD_FILE, WEIGHTS_FILE, ModelCard
 from core.errors import Fault, ModelError
 from core.latent.model import LatentModel
 from core.runtime.library import Library
@@ -242,3 +242,17 @@ def test_weights_that_are_a_link_to_the_outside_are_refused(copied: Copied) -> N
     (copied.folder / WEIGHTS_FILE).rename(outside)
     (copied.folder / WEIGHTS_FILE).symlink_to(outside)
     assert opening(copied).fault is Fault.FOREIGN_PATH
+
+
+def test_a_sound_model_of_another_tab_is_neither_listed_nor_opened(copied: Copied) -> None:
+    class OtherCard(ModelCard):
+        """What the models of no tab have."""
+
+    library = Library((copied.folder.parent,), of=OtherCard)
+    assert library.entries() == []
+    assert library.shipped() == []
+    with pytest.raises(ModelError) as caught:
+        library.find("shapes-pca-2")
+    assert caught.value.fault is Fault.REFUSED
+    everything = Library((copied.folder.parent,), of=ModelCard)
+    assert [entry.name for entry in everything.entries()] == ["shapes-pca-2"]

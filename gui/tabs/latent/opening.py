@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 from shiboken6 import isValid
 
-from core.cards import ModelCard
+from core.cards import LatentCard
 from core.data.own import Skipped
 from core.data.pictures import read_picture
 from core.errors import DataError, Fault
@@ -160,7 +160,7 @@ class Opening(QObject):
             line.ask(dialog, partial(adopt, dialog.findings, answers, home() / "models"))
 
     @Slot(object, object)
-    def _on_adopted(self, dialog: ForeignDialog, card: ModelCard) -> None:
+    def _on_adopted(self, dialog: ForeignDialog, card: LatentCard) -> None:
         """Show the model that has come into the library."""
         if isValid(dialog):
             dialog.close()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.cards import Kind, ModelCard
+from core.cards import Kind, LatentCard
 from core.errors import CoreError
 from core.latent.explore import Draw, Drawn, Explorable, Point, draw
 from core.latent.model import LatentModel
@@ -207,7 +207,7 @@ class LatentPresenter(QObject):
         self._load(names, "own")
 
     @property
-    def card(self) -> ModelCard:
+    def card(self) -> LatentCard:
         """Return the card of the first model shown."""
         return self.shown[0].model.card
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from core.cards import ModelCard
+from core.cards import LatentCard
 from core.data.table import Attribute, DataSet
 from core.latent.explore import Explorable
 from core.latent.projection import Projection, by_components, by_dimensions
@@ -62,7 +62,7 @@ def plane_of(entry: Explorable, axes: tuple[int, ...]) -> Projection:
     return replace(plane, origin=np.zeros(codes.shape[1])) if entry.has_prior else plane
 
 
-def default_axes(card: ModelCard) -> tuple[int, ...]:
+def default_axes(card: LatentCard) -> tuple[int, ...]:
     """Return the plane to begin with: two dimensions are it, more are seen from their best side."""
     return (0, 1) if card.latent_size <= 2 else COMPONENTS
 

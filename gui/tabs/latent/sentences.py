@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from core.cards import Kind, ModelCard
+from core.cards import Kind, LatentCard
 from core.latent.explore import PRIOR_SAMPLES, Explorable
 from core.latent.surroundings import Place, Surroundings
 from gui.numbers import fixed, number
@@ -157,7 +157,7 @@ def cloud_sentence(entry: Explorable) -> str:
     )
 
 
-def inside_text(card: ModelCard, part: str) -> tuple[str, str]:
+def inside_text(card: LatentCard, part: str) -> tuple[str, str]:
     """Return a title and what is inside the "encoder" or the "decoder", as rich text."""
 
     def say(text: str) -> str:
