@@ -30,6 +30,7 @@ POLLS = 60  # a second
 WARM_UP = 1.0  # seconds
 PATIENCE = 60.0
 DATA = "gaussians"
+WORK = "150 points, noise 2, G 2-8-8-2, D 2-8-8-1, SGD, 2 D and 1 G updates a step"
 FAKES = 150  # points that a window draws for each picture
 
 
@@ -58,13 +59,12 @@ def budget(measured: Mapping[str, object]) -> Budget:
     limits: dict[str, float] = {}
     if "steps_per_s" in measured:
         limits |= {"steps_missing": 0, "pictures_missing": 0}
-    limits |= {key: PRESETS[key[3:]].claims[0].js for key in measured if key in _js_keys()}  # type: ignore[union-attr]
+    for preset in PRESETS.values():
+        claim = preset.claims[0]
+        if isinstance(claim, Reaches) and f"js_{preset.name}" in measured:
+            limits[f"js_{preset.name}"] = claim.js
     limits |= {key: 0.1 for key in measured if key.startswith("missed_")}
     return limits
-
-
-def _js_keys() -> set[str]:
-    return {f"js_{p.name}" for p in PRESETS.values() if isinstance(p.claims[0], Reaches)}
 
 
 # ---- pace
@@ -199,7 +199,7 @@ def outcomes(presets: list[Preset], seeds: int) -> dict[str, object]:
             covered = [o.coverage.covered for o in first if o.coverage]
             result[f"modes_{preset.name}"] = statistics.median(covered)
         seconds = statistics.median(seconds for _, seconds in runs)
-        details[preset.name] = list(_details(preset, runs)) + [{"seconds": round(seconds, 1)}]
+        details[preset.name] = [*_details(preset, runs), {"seconds": round(seconds, 1)}]
         print(f"{preset.name}: {kept} of {seeds}, {seconds:.1f} s", file=sys.stderr, flush=True)
     return result | {"presets": details}
 

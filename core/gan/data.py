@@ -15,7 +15,8 @@ import numpy as np
 
 from core.errors import Fault, InputError
 
-UNIT = ((0.0, 0.0), (1.0, 1.0))
+Extent = tuple[tuple[float, ...], tuple[float, ...]]
+UNIT: Extent = ((0.0, 0.0), (1.0, 1.0))
 CURVE_POINTS = 1000  # of which a curve's density is the mean
 FRAME_POINTS = 20_000
 
@@ -34,7 +35,7 @@ class Frame:
         return cls(tuple(float(round(c, 6)) for c in points.mean(axis=0)), round(scale, 6) or 1.0)
 
     def zoomed(self, zoom: float) -> Frame:
-        """Return a frame in which a deviation of the data is `zoom`; 0 leaves points as they are."""
+        """Return a frame in which the data deviate by `zoom`; 0 leaves points as they are."""
         if not zoom:
             return Frame((0.0,) * len(self.centre), 1.0)
         return Frame(self.centre, self.scale / zoom)
@@ -63,10 +64,15 @@ class Modes:
 
 
 class Data(Protocol):
-    """What all data can do; `extent` is ((low …), (high …)), the part that is drawn and measured."""
+    """What all data can do; `extent` is ((low …), (high …)): what is drawn and measured."""
 
-    name: str
-    extent: tuple[tuple[float, ...], tuple[float, ...]]
+    @property
+    def name(self) -> str:
+        """Return the key in `DATA`, or "own"."""
+
+    @property
+    def extent(self) -> Extent:
+        """Return the low and the high corner."""
 
     @property
     def dim(self) -> int:
@@ -94,7 +100,7 @@ class Mixture:
     name: str
     centres: np.ndarray  # (k, dim)
     deviations: np.ndarray  # (k, dim)
-    extent: tuple[tuple[float, ...], tuple[float, ...]] = UNIT
+    extent: Extent = UNIT
 
     @property
     def dim(self) -> int:
@@ -134,7 +140,7 @@ class Curve:
     name: str
     path: Callable[[np.ndarray], np.ndarray]  # u (n,) → (n, 2)
     deviation: float
-    extent: tuple[tuple[float, ...], tuple[float, ...]] = UNIT
+    extent: Extent = UNIT
     dim: int = 2
     modes: Modes | None = None
 
@@ -164,7 +170,7 @@ class Cloud:
     """Points of the user's own, drawn or read; a sample is drawn from them with replacement."""
 
     points: np.ndarray  # (N, dim) float32
-    extent: tuple[tuple[float, ...], tuple[float, ...]] = UNIT
+    extent: Extent = UNIT
     name: str = "own"
     modes: Modes | None = None
 
@@ -188,7 +194,7 @@ class Cloud:
         return
 
 
-def drawn(points: np.ndarray, extent: tuple[tuple[float, ...], tuple[float, ...]] = UNIT) -> Cloud:
+def drawn(points: np.ndarray, extent: Extent = UNIT) -> Cloud:
     """Make data of points (N, dim) that were drawn by hand.
 
     Raises
@@ -245,7 +251,7 @@ def _mixture(
     name: str,
     centres: object,
     deviations: object,
-    extent: tuple[tuple[float, ...], tuple[float, ...]] = UNIT,
+    extent: Extent = UNIT,
 ) -> Mixture:
     middle = np.array(centres, dtype=np.float64)
     return Mixture(name, middle, np.broadcast_to(np.array(deviations), middle.shape), extent)

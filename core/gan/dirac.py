@@ -1,8 +1,8 @@
 """The two-parameter orbit: the Dirac GAN of Mescheder, Geiger and Nowozin (ICML 2018).
 
 All data lie at 0, the forger puts all its mass at θ, the police is the line s(x) = ψ·x. The only
-equilibrium is (0, 0). Unregularised, minimax, non-saturating and WGAN turn around it for ever (lemma
-2.3); R1 with γ and instance noise make it attract (lemmas 3.1, 3.3), WGAN-GP does not (lemma 3.2).
+equilibrium is (0, 0). Unregularised, minimax, non-saturating and WGAN turn around it for ever; R1
+and instance noise make it attract, WGAN-GP does not (sections 2 and 3 of the paper).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ PROTOCOL = "30 cells an axis over the extent and one outside; 9000 fakes against
 
 @dataclass(frozen=True)
 class Divergence:
-    """What a grid tells: `js` and `kl` = KL(real ‖ fake) in bits, and both clouds' share outside."""
+    """What a grid tells: `js`, `kl` = KL(real ‖ fake) in bits, and both clouds' share outside."""
 
     js: float
     kl: float

@@ -1,8 +1,8 @@
 """What forger and police want: the five losses on D's raw scores s, with their gradients.
 
 D = 1 means real. Where D is a probability it is σ(s). Sources: minimax and non-saturating
-(Goodfellow et al. 2014), least squares (Mao et al. 2017), hinge (Lim and Ye 2017), WGAN-GP (Gulrajani
-et al. 2017).
+(Goodfellow et al. 2014), least squares (Mao et al. 2017), hinge (Lim and Ye 2017), WGAN-GP
+(Gulrajani et al. 2017).
 """
 
 from __future__ import annotations

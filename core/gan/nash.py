@@ -1,8 +1,8 @@
 """The Nash test: freeze one player, let a copy of the other train alone, and see what it gains.
 
-At a Nash equilibrium nobody gains anything by moving alone. The copies use the game's own optimiser,
-rates and moments; J is measured before and after on the same large sample. With few steps or a small
-rate a gain of 0 proves little: the test shows gains, not their absence.
+At a Nash equilibrium nobody gains anything by moving alone. The copies use the game's own
+optimiser, rates and moments; J is measured before and after on the same large sample. With few
+steps or a small rate a gain of 0 proves little: the test shows gains, not their absence.
 """
 
 from __future__ import annotations

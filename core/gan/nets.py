@@ -7,7 +7,7 @@ costs more than the arithmetic in it; tests hold every gradient here against tor
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -101,6 +101,12 @@ class Network:
     def trained(self) -> np.ndarray:
         """Return the part of `flat` that is learned, as a view."""
         return self.flat[: self.architecture.trained]
+
+    def plain(self) -> tuple[Architecture, np.ndarray]:
+        """Return the same function without spectral normalisation: W/σ in the place of W."""
+        shape = replace(self.architecture, spectral=False)
+        parts = zip(self._used, self._biases, strict=True)
+        return shape, np.concatenate([part.ravel() for pair in parts for part in pair])
 
     def load(self, flat: np.ndarray) -> None:
         """Take other weights."""
@@ -265,8 +271,7 @@ def _views(
 def _left_views(architecture: Architecture, flat: np.ndarray) -> list[np.ndarray]:
     if not architecture.spectral:
         return []
-    ends = np.cumsum(architecture.sizes[:-2]) if len(architecture.sizes) > 2 else []
-    return np.split(flat[architecture.trained :], ends)
+    return np.split(flat[architecture.trained :], np.cumsum(architecture.sizes[:-2], dtype=int))
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:

@@ -10,9 +10,9 @@ under minimax and non-saturating only.
 4. Oscillating: in the last 1,024 turns (after a straight line is taken out) the mean of D(G(z)) has
    an autocorrelation of at least 0.4 at its first peak past the first zero, at least three periods
    fit in, and its standard deviation is at least 0.02 (raw scores: 0.1).
-5. NearEquilibrium: over the last 500 turns |D(x) − ½| and |D(G(z)) − ½| are at most 0.05 on average,
-   all modes are covered where there are modes, and neither gain of the last Nash test, if there
-   is one, is 0.05 or more.
+5. NearEquilibrium: over the last 500 turns |D(x) − ½| and |D(G(z)) − ½| are at most 0.05 on
+   average, all modes are covered where there are modes, and neither gain of the last Nash test,
+   if there is one, is 0.05 or more.
 6. Converging: of the last 8 measurements of JS, the later half's median is at least 10 % below the
    earlier half's.
 7. Learning: anything else.
@@ -80,7 +80,7 @@ class Collapsed:
 
 @dataclass(frozen=True)
 class Oscillating:
-    """The players chase each other around: `period` in turns, `swing` of D(G(z)) or of the score."""
+    """The players chase each other: `period` in turns, `swing` of D(G(z)) or of the score."""
 
     period: float
     swing: float

@@ -1,7 +1,7 @@
 """Points from a CSV: which columns there are, and two of them (or one), scaled to the unit square.
 
-Comma, semicolon or tab; decimal comma beside a semicolon or tab; with or without a header. A file of
-any length is read in pieces; of more than `MOST_ROWS` rows evenly spaced ones are taken.
+Comma, semicolon or tab; decimal comma beside a semicolon or tab; with or without a header. A file
+of any length is read in pieces; of more than `MOST_ROWS` rows evenly spaced ones are taken.
 """
 
 from __future__ import annotations
@@ -126,7 +126,9 @@ def read_table(path: Path, places: tuple[int, ...], layout: Layout | None = None
     values = np.concatenate(parts) if parts else np.empty((0, len(places)))
     if len(values) < 2:
         raise DataError(path.name, Fault.MISSING, f"{len(values)} rows, at least 2", path)
-    scaling = tuple(_scaling(column, place, path) for column, place in zip(values.T, places))
+    scaling = tuple(
+        _scaling(column, place, path) for column, place in zip(values.T, places, strict=True)
+    )
     offset, factor = (np.array([getattr(s, key) for s in scaling]) for key in ("offset", "factor"))
     points = ((values - offset) * factor).astype(np.float32)
     chosen = tuple(layout.columns[place] for place in places)

@@ -1,7 +1,7 @@
 """The time line of a run: which states are kept, and how to stand again at any picture, exactly.
 
-States are thinned out to a budget of bytes; between two of them the turns are played again, with the
-same changes of the knobs, which gives the same numbers.
+States are thinned out to a budget of bytes; between two of them the turns are played again, with
+the same changes of the knobs, which gives the same numbers.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -51,11 +52,11 @@ def _normalised(linear: nn.Linear, left: Tensor) -> nn.Linear:
     """Divide W by σ = uᵀWv; torch's v is our u, since its W is transposed."""
     with torch.no_grad():
         other = functional.normalize(linear.weight @ left, dim=0)
-    made: nn.Linear = spectral_norm(linear)
-    parametrization = made.parametrizations.weight[0]  # type: ignore[union-attr, index]
+    made: Any = spectral_norm(linear)
+    parametrization = made.parametrizations.weight[0]
     parametrization._v.copy_(left)
     parametrization._u.copy_(other)
-    return made
+    return cast("nn.Linear", made)
 
 
 def police_loss(loss: Loss, real: Tensor, fake: Tensor) -> Tensor:
@@ -90,23 +91,42 @@ def gradient_penalty(police: nn.Module, x: Tensor, weight: float, target: float 
     return weight * ((square + 1e-12).sqrt() - target).square().mean()
 
 
-class PlaneFunction(nn.Module):
-    """A network between data coordinates: what is exported. G: z → x; D: x → s and D(x)."""
+class PlaneGan(nn.Module):
+    """Both players, or the forger alone, as one set of weights."""
 
-    def __init__(
-        self, network: nn.Module, frame: Frame, *, into: bool, probability: bool = False
-    ) -> None:
+    def __init__(self, forger: nn.Sequential, police: nn.Sequential | None) -> None:
+        super().__init__()
+        self.forger = forger
+        self.police = police
+
+
+class Forger(nn.Module):
+    """z (N, noise_size) → x (N, dim), in the data's coordinates."""
+
+    def __init__(self, network: PlaneGan, frame: Frame) -> None:
         super().__init__()
         self.network = network
-        self._into, self._probability = into, probability
         self._scale = frame.scale
         self.register_buffer("centre", torch.tensor(frame.centre), persistent=False)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """Return points (N, dim) of noise, or scores (N, 1) of points."""
+    def forward(self, z: Tensor) -> Tensor:
+        """Return x."""
+        made: Tensor = self.network.forger(z) * self._scale + self.centre
+        return made
+
+
+class Police(nn.Module):
+    """x (N, packing · dim) → raw score s (N, 1), and D(x) = σ(s) where it is a probability."""
+
+    def __init__(self, network: PlaneGan, frame: Frame, packing: int, probability: bool) -> None:
+        super().__init__()
+        self.network = network
+        self._scale, self._probability = frame.scale, probability
+        self.register_buffer("centre", torch.tensor(frame.centre * packing), persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor | tuple[Tensor, Tensor]:
+        """Return s, or s and D(x)."""
+        assert self.network.police is not None
         assert isinstance(self.centre, Tensor)
-        if not self._into:
-            made: Tensor = self.network(x) * self._scale + self.centre
-            return made
-        score: Tensor = self.network((x - self.centre) / self._scale)
-        return torch.sigmoid(score) if self._probability else score
+        score: Tensor = self.network.police((x - self.centre) / self._scale)
+        return (score, torch.sigmoid(score)) if self._probability else score

@@ -178,7 +178,7 @@ def _enter(entry: str, connection: Connection) -> None:
 
 
 @contextmanager
-def _environment(changes: dict[str, str]) -> Iterator[None]:
+def _environment(changes: Mapping[str, str]) -> Iterator[None]:
     """Have these variables in the environment while a process is started, which inherits them."""
     with _ENVIRONMENT_LOCK:
         before = {key: os.environ.get(key) for key in changes}

@@ -150,7 +150,8 @@ def test_the_field_is_d_in_the_middle_of_the_cells() -> None:
     portrait = portrait_of(game)
     field = portrait.field(30)
     corner = portrait.judge(np.array([[-1.45, -1.45], [1.45, -1.45], [-1.45, 1.45]]))
-    assert corner is not None and field.values is not None
+    assert corner is not None
+    assert field.values is not None
     assert np.allclose([field.values[0, 0], field.values[0, -1], field.values[-1, 0]], corner)
     hinge = portrait_of(Game(replace(SMALL, loss=Loss.HINGE), RING))
     assert hinge.field().values is None

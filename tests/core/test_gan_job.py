@@ -7,20 +7,28 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from partner import PATIENCE, M, Partner
 
-from core.errors import Fault
+from core.cards import PlaneGanCard
+from core.errors import Fault, ModelError
 from core.gan.data import DATA
 from core.gan.game import Game, Player
 from core.gan.history import COLUMNS
 from core.gan.losses import Loss
+from core.gan.portrait import Portrait
+from core.gan.sampler import Sampler
 from core.gan.settings import Reason, Settings
+from core.runtime.library import Library
+from core.runtime.providers import best_device
 from core.training.gan.messages import (
     DataChoice,
     Exploded,
+    ExportGame,
+    GameExported,
     GameStarted,
     GoTo,
     KnobSet,
@@ -246,3 +254,35 @@ def test_a_killed_process_is_a_message_and_its_pictures_go_on_in_another() -> No
         assert isinstance(job.stop()[-1], Stopped)
     finally:
         job.close()
+
+
+def test_the_police_is_sent_home_and_the_forger_goes_on_alone(
+    partner: Partner, tmp_path: Path
+) -> None:
+    begin(partner, replace(SMALL, spectral=True, packing=2))
+    weights = partner.wait(Picture).weights[0]
+    partner.job.send(ExportGame("My forger", with_police=True, into=tmp_path))
+    exported = partner.wait(GameExported)
+    assert exported.parity <= 1e-4
+    (entry,) = [e for e in Library((tmp_path,), of=PlaneGanCard).entries() if e.card]
+    assert entry.folder == exported.folder
+    assert entry.card
+    assert (entry.card.data, entry.card.packing, entry.card.modes_total) == ("ring", 2, 8)
+    sampler = Sampler.open(entry, best_device("cpu"))
+    portrait = Portrait(
+        replace(SMALL, spectral=True, packing=2), DATA["ring"], weights.forger, weights.police
+    )
+    noise = portrait.noise(100)
+    assert np.abs(sampler.forge(noise) - portrait.forge(noise)).max() < 1e-4
+    reals = DATA["ring"].sample(np.random.default_rng(0), 20)
+    scores = sampler.score(reals.reshape(10, 4))
+    assert sampler.has_police
+    assert np.isfinite(scores).all()
+    assert Library((tmp_path,)).entries() == []  # the Latent Explorer's library passes it over
+    partner.job.send(ExportGame("alone", into=tmp_path))
+    partner.wait(GameExported)
+    alone = Library((tmp_path,), of=PlaneGanCard).find("alone")
+    assert alone.card
+    assert alone.card.graphs.keys() == {"forger"}
+    with pytest.raises(ModelError):
+        Sampler.open(alone, best_device("cpu")).score(reals)

@@ -123,7 +123,9 @@ def test_gan_labs_and_pacgans_densities_are_as_they_are_defined() -> None:
     assert line.mean(axis=0) == pytest.approx([0.8 - 0.375, 0.75], abs=0.005)
     assert line.min(axis=0) == pytest.approx([0.05, 0.6], abs=0.05)
     ring, grid, gaussians = (data_of(name).modes for name in ("ring", "grid", "gaussians"))
-    assert ring and grid and gaussians
+    assert ring
+    assert grid
+    assert gaussians
     assert np.allclose(np.hypot(*ring.centres.T), 1)
     assert ring.deviations.max() == 0.01
     assert (len(grid), np.abs(grid.centres).max(), grid.deviations.max()) == (25, 4, 0.05)

@@ -1,8 +1,8 @@
 """What the window and the GAN's training process say to each other, beside the common messages.
 
-Common to both trainings and taken from `core.training.messages`: `Pause`, `Resume`, `Stop`; `Ready`,
-`Failed`, `Stopped`. A run holds one game or two that go side by side, step by step; what belongs to
-a game is a tuple with one entry a game, `side` is 0 or 1.
+Common to both trainings and taken from `core.training.messages`: `Pause`, `Resume`, `Stop`;
+`Ready`, `Failed`, `Stopped`. A run holds one game or two that go side by side, step by step; what
+belongs to a game is a tuple with one entry a game, `side` is 0 or 1.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One run of the GAN Playground: one or two games on the same data, step by step, and a time line."""
+"""One run of the GAN Playground: one or two games on the same data, and their time line."""
 
 from __future__ import annotations
 
