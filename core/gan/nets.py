@@ -119,9 +119,9 @@ class Network:
             return
         self._right, self._sigma, self._used = [], [], []
         for weight, left in zip(self._weights, self._left, strict=True):
-            right = _unit(left @ weight)
             if iterate:
-                left[:] = _unit(weight @ right)
+                left[:] = _unit(weight @ _unit(left @ weight))
+            right = _unit(left @ weight)  # told from u alone, which is all that is kept
             sigma = np.float32(max(float(left @ weight @ right), 1e-12))
             self._right.append(right)
             self._sigma.append(sigma)

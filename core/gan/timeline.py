@@ -1,7 +1,8 @@
 """The time line of a run: which states are kept, and how to stand again at any picture, exactly.
 
-States are thinned out to a budget of bytes; between two of them the turns are played again, with
-the same changes of the knobs, which gives the same numbers.
+Of the states every second one, then every fourth and so on is kept, to stay within a budget of
+bytes; between two of them the turns are played again, with the same changes of the knobs, which
+gives the same numbers.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class TimeLine:
         self._changes: list[tuple[int, int, Settings]] = []  # step, side, settings from then on
         self._bytes = 0
         self._next = 0
+        self._spacing = 1  # of the pictures whose states are kept
 
     @property
     def newest(self) -> Mark | None:
@@ -50,11 +52,15 @@ class TimeLine:
         """Keep where the games stand, all at the same step; `pinned` after steps made by hand."""
         mark = Mark(self._next, games[0].step)
         self._next += 1
+        if self._kept:
+            self._drop_unless_kept(self._kept[-1])
         states = tuple(game.keep() for game in games)
         self._kept.append(_Kept(mark, states, pinned or not self._kept))
         self._bytes += sum(_size(state) for state in states)
-        if self._bytes > self._budget:
-            self._thin()
+        while self._bytes > self._budget and self._spacing < self._next:
+            self._spacing *= 2
+            for each in self._kept[:-1]:
+                self._drop_unless_kept(each)
         return mark
 
     def note(self, step: int, side: int, settings: Settings) -> None:
@@ -100,15 +106,12 @@ class TimeLine:
             return tuple(game.settings for game in games)
         return tuple(state.settings for state in states)
 
-    def _thin(self) -> None:
-        """Drop every other state of the older three quarters, never a pinned one."""
-        held = [i for i, each in enumerate(self._kept) if each.states is not None]
-        old = held[: len(held) * 3 // 4]
-        for i in old[1::2]:
-            each = self._kept[i]
-            if not each.pinned and each.states is not None:
-                self._bytes -= sum(_size(state) for state in each.states)
-                each.states = None
+    def _drop_unless_kept(self, each: _Kept) -> None:
+        """Let go of a state that is neither pinned nor one of every `_spacing` pictures'."""
+        if each.states is None or each.pinned or each.mark.number % self._spacing == 0:
+            return
+        self._bytes -= sum(_size(state) for state in each.states)
+        each.states = None
 
 
 def _size(state: State) -> int:

@@ -7,6 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from multiprocessing import Pipe
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ from core.training.gan.messages import (
 from core.training.gan.opening import open_game
 from core.training.job import Job
 from core.training.messages import Failed, Pause, Ready, Resume, Stopped, Trouble
+from core.training.pipes import Outbox
 
 SMALL = Settings(g_layers=(8,), d_layers=(8,), batch=16)
 RING = DataChoice("ring")
@@ -286,3 +288,20 @@ def test_the_police_is_sent_home_and_the_forger_goes_on_alone(
     assert alone.card.graphs.keys() == {"forger"}
     with pytest.raises(ModelError):
         Sampler.open(alone, best_device("cpu")).score(reals)
+
+
+def test_a_full_pipe_drops_pictures_but_never_losses() -> None:
+    ours, theirs = Pipe()
+    outbox = Outbox(theirs, Picture)
+    outbox.put(b" " * 10_000_000)  # more than a pipe holds: what follows waits
+    row = (np.zeros((1, len(COLUMNS)), np.float32),)
+    for step in range(50):
+        outbox.put(Turned(step, row))
+        outbox.put(Picture(step, step, ()))
+    heard = []
+    while not (heard and isinstance(heard[-1], Picture) and heard[-1].step == 49):
+        heard.append(ours.recv())
+    assert [each.first for each in heard if isinstance(each, Turned)] == list(range(50))
+    assert len([each for each in heard if isinstance(each, Picture)]) <= 2
+    outbox.close()
+    ours.close()
