@@ -25,6 +25,7 @@ from gui.main_window import MainWindow
 from gui.notices import Notices
 from gui.settings import DEVICES, LANGUAGES, Settings
 from gui.words import error_sentence
+from gui.workers.desk import Desk
 
 TOUR_FOLDER = "generatorium-tour"
 
@@ -79,7 +80,8 @@ def make_context(options: argparse.Namespace, *, tour: bool = False) -> AppConte
     problem = _prepare(folder)
     settings = Settings(folder / "settings.ini", overrides)
     workbench = Workbench(Library(), settings.text("device"), options.points)
-    context = AppContext(settings, notices, workbench)
+    desk = Desk(folder / "training", keep=not tour)
+    context = AppContext(settings, notices, workbench, desk)
     context.session = None if tour else folder / "session"
     language = Language(context)
     language.apply()

@@ -177,7 +177,7 @@ PRESETS = _table(
             (Reaches(0.29),),
         ),
         Preset("ring", "ring", (WIDE,), 10_000, (Covers(8),)),
-        Preset("grid", "grid", (WIDE,), 16_000, (Covers(24),)),
+        Preset("grid", "grid", (replace(WIDE, packing=3),), 20_000, (Covers(24),)),
         Preset("collapse", "ring", (TRAP,), 3000, (Collapses(2),)),
         Preset(
             "cured-by-wgan-gp", "ring", (TRAP, replace(TRAP, loss=Loss.WGAN_GP)), 6000,

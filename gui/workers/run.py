@@ -174,10 +174,15 @@ class Run(QObject):
         self.prepare()
         for path in self.folder.glob("*.safetensors"):
             path.unlink(missing_ok=True)
-        self.frames, self.curve, self._snapshots = [], Curve(), {}
-        self.live, self._back_to, self.kept = None, None, False
+        self.clear()
         self._minutes, self._paced = minutes, 0
         self._launch(replace(start, folder=self.folder))
+
+    def clear(self) -> None:
+        """Forget what was trained."""
+        self.start = self.started = None
+        self.frames, self.curve, self._snapshots = [], Curve(), {}
+        self.live, self._back_to, self.kept = None, None, False
 
     def go_on_with(self, start: Start, snapshot: Path) -> None:
         """Go on from a state that an earlier session left in this run's folder."""
