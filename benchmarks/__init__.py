@@ -1,1 +1,1 @@
-"""What a user waits for, measured: python -m benchmarks startup | drag | memory."""
+"""What a user waits for, measured: python -m benchmarks startup | drag | memory | toygan."""

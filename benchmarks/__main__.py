@@ -93,6 +93,16 @@ BENCHMARKS = (
             ("--runs", _number(5, "versions of each, of which the median counts")),
         ),
     ),
+    Row(
+        "toygan",
+        "turns and pictures a second of a GAN in the plane, beside PyTorch's, and what its presets "
+        "come to over some seeds",
+        (
+            ("--seconds", _number(10, "seconds to measure the pace; 0 leaves it out")),
+            ("--seeds", _number(10, "seeds for each preset")),
+            ("--presets", {"default": "all", "help": "a preset's name, all or none (%(default)s)"}),
+        ),
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,10 @@ class Kind(StrEnum):
     AE = "ae"
     VAE = "vae"
     GENERATOR = "generator"  # a decoder alone: somebody's generator, without an encoder
+    PLANE_GAN = "plane-gan"  # a forger of points on the line or in the plane, perhaps its police
+
+
+LatentKind = Literal[Kind.PCA, Kind.AE, Kind.VAE, Kind.GENERATOR]  # the Latent Explorer's
 
 
 class Likelihood(StrEnum):
@@ -167,7 +171,7 @@ class LatentCard(ModelCard):
     gives may be laid out and scaled otherwise: `layout` and `value_range` say how.
     """
 
-    kind: Literal[Kind.PCA, Kind.AE, Kind.VAE, Kind.GENERATOR]
+    kind: LatentKind
     data: DataUsed | None
     likelihood: Likelihood | None
     deviation: float | None = None  # s of a Gaussian likelihood
@@ -195,8 +199,34 @@ class LatentCard(ModelCard):
         return self.training.base.data if self.training and self.training.base else None
 
 
-# a tab's card joins here, as a union told apart by `kind`
-_ANY: TypeAdapter[ModelCard] = TypeAdapter(LatentCard)
+class PlaneGanCard(ModelCard):
+    """A forger from the GAN Playground: graph "forger", z → x, and perhaps "police", x → score.
+
+    `settings` are the knobs as they stood at the end (`core.gan.settings`); `js` in bits and the
+    modes are None where there is nothing to measure against.
+    """
+
+    kind: Literal[Kind.PLANE_GAN]
+    data: str  # a name of `core.gan.data.DATA`, or `OWN_DATA`
+    data_fingerprint: str  # of points of the user's own; "" of a density
+    dim: int = Field(ge=1, le=2)
+    extent: tuple[tuple[float, ...], tuple[float, ...]]
+    noise: Literal["gaussian", "uniform"]
+    noise_size: int = Field(gt=0, le=64)
+    probability: bool  # whether "police" gives D(x) beside its raw score
+    packing: int = 1  # points that "police" judges at once
+    settings: dict[str, float | int | str | bool | tuple[int, ...]]
+    steps: int
+    js: float | None
+    modes_covered: int | None
+    modes_total: int | None
+    good_share: float | None
+
+
+# a tab's card joins here, told apart by `kind`
+_ANY: TypeAdapter[LatentCard | PlaneGanCard] = TypeAdapter(
+    Annotated[LatentCard | PlaneGanCard, Field(discriminator="kind")]
+)
 
 
 def read_card(folder: Path) -> ModelCard:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from pydantic import ValidationError
 
-from core.cards import CARD_FILE, Graph, Kind, LatentCard, Licence, Tensor, write_card
+from core.cards import CARD_FILE, Graph, Kind, LatentCard, LatentKind, Licence, Tensor, write_card
 from core.errors import Fault, InputError, ModelError
 from core.paths import model_folders
 from core.runtime.layout import UNUSED, takes_one, to_graph, to_shown
@@ -534,7 +534,11 @@ def _copy(source: Path, target: Path) -> str:
 
 
 def _card(findings: Findings, answers: Answers, name: str, digests: dict[str, str]) -> LatentCard:
-    kinds = {None: Kind.GENERATOR, Encodes.CODE: Kind.AE, Encodes.DISTRIBUTION: Kind.VAE}
+    kinds: dict[Encodes | None, LatentKind] = {
+        None: Kind.GENERATOR,
+        Encodes.CODE: Kind.AE,
+        Encodes.DISTRIBUTION: Kind.VAE,
+    }
     unknown = Licence(model="unknown", data="unknown", attribution="")
     return LatentCard(
         name=name,

@@ -13,17 +13,16 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from core.errors import Fault
 from core.training.messages import (
-    Command,
     Failed,
-    Message,
     Snapshot,
     Start,
     Stop,
@@ -49,10 +48,16 @@ class Job:
     Parameters
     ----------
     folder : where snapshots go, kept after the end; None for a temporary one, gone with `close`.
-    entry : the module whose `main` the process runs.
+    entry : the module whose `main` the process runs; it says what commands and messages there are.
+    environment : variables that the process is started with.
     """
 
-    def __init__(self, folder: Path | None = None, entry: str = CHILD) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        entry: str = CHILD,
+        environment: Mapping[str, str] = ENVIRONMENT,
+    ) -> None:
         """Start the process; it says `Ready` when all is imported."""
         self._temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="generatorium-run-"))
@@ -61,7 +66,7 @@ class Job:
         self._process = context.Process(
             target=_enter, args=(entry, theirs), name="trainer"
         )  # no daemon: it may need processes of its own, to draw avatars
-        with _environment(ENVIRONMENT):
+        with _environment(environment):
             self._process.start()
         theirs.close()
         atexit.register(self.close)  # else the interpreter would wait for it
@@ -93,7 +98,7 @@ class Job:
         """Return the snapshot taken last; its file outlives the process, until `close`."""
         return self._last_good
 
-    def send(self, command: Command) -> None:
+    def send(self, command: object) -> None:
         """Hand over a command; to a process that is gone it is lost, and `poll` says so."""
         if isinstance(command, Start) and command.folder is None:
             command = replace(command, folder=self.folder)
@@ -102,12 +107,12 @@ class Job:
         except OSError:
             return
 
-    def poll(self, timeout: float = 0.0) -> list[Message]:
+    def poll(self, timeout: float = 0.0) -> list[Any]:
         """Return the messages that have come; with none, wait up to `timeout` seconds for one."""
-        messages: list[Message] = []
+        messages: list[Any] = []
         while not self._ended and self._has_more(0.0 if messages else timeout):
             try:
-                message: Message = self._connection.recv()
+                message = self._connection.recv()
             except Exception:  # cut off in the middle of a message, or at its end
                 messages.append(self._died())
                 break
@@ -120,11 +125,11 @@ class Job:
             messages.append(message)
         return messages
 
-    def stop(self, timeout: float = STOP_SECONDS) -> list[Message]:
+    def stop(self, timeout: float = STOP_SECONDS) -> list[Any]:
         """End the process, kill it after `timeout` seconds; return what it said meanwhile."""
         self.send(Stop())
         deadline = time.monotonic() + timeout
-        messages: list[Message] = []
+        messages: list[Any] = []
         while not self._ended and (left := deadline - time.monotonic()) > 0:
             messages += self.poll(left)
         self._process.join(max(0.0, deadline - time.monotonic()))
@@ -176,7 +181,7 @@ def _enter(entry: str, connection: Connection) -> None:
 
 
 @contextmanager
-def _environment(changes: dict[str, str]) -> Iterator[None]:
+def _environment(changes: Mapping[str, str]) -> Iterator[None]:
     """Have these variables in the environment while a process is started, which inherits them."""
     with _ENVIRONMENT_LOCK:
         before = {key: os.environ.get(key) for key in changes}

@@ -11,9 +11,10 @@ import threading
 import time
 from collections import deque
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
+from typing import Any
 
-from core.training.messages import Command, Message, Preview
+from core.training.messages import Preview
 
 SHARE = 20.0  # what a `Pace` rules may take 1/20 of the time
 GRACE_SECONDS = 2.0  # to end after the pipe has closed
@@ -23,15 +24,21 @@ class Inbox:
     """Commands as they come; None when the other side is gone."""
 
     def __init__(self, connection: Connection) -> None:
-        self._queue: SimpleQueue[Command | None] = SimpleQueue()
+        self._queue: SimpleQueue[Any] = SimpleQueue()
         self._connection = connection
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def next(self, *, wait: bool) -> Command | None:
-        """Return the next command; raises EOFError at the end, LookupError where none is here."""
+    def next(self, *, wait: bool, seconds: float | None = None) -> Any:
+        """Return the next command, None without one: at once, or after `seconds` of waiting.
+
+        Raises EOFError at the end.
+        """
         if not wait and self._queue.empty():
             return None
-        command = self._queue.get()
+        try:
+            command = self._queue.get(timeout=seconds)
+        except Empty:
+            return None
         if command is None:
             raise EOFError
         return command
@@ -47,21 +54,21 @@ class Inbox:
 
 
 class Outbox:
-    """Messages in order; a preview that waits gives way to a newer one."""
+    """Messages in order; one of the `fleeting` kind that waits gives way to a newer one."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._waiting: deque[Message] = deque()
+    def __init__(self, connection: Connection, fleeting: type = Preview) -> None:
+        self._connection, self._fleeting = connection, fleeting
+        self._waiting: deque[object] = deque()
         self._changed = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._send, daemon=True)
         self._thread.start()
 
-    def put(self, message: Message) -> None:
+    def put(self, message: object) -> None:
         """Send as soon as the pipe takes it."""
         with self._changed:
-            if isinstance(message, Preview):
-                for old in [each for each in self._waiting if isinstance(each, Preview)]:
+            if isinstance(message, self._fleeting):
+                for old in [each for each in self._waiting if isinstance(each, self._fleeting)]:
                     self._waiting.remove(old)
             self._waiting.append(message)
             self._changed.notify()

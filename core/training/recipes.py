@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.cards import Kind, Likelihood
+from core.cards import Kind, LatentKind, Likelihood
 from core.data.entries import entry_of
 
 
@@ -13,7 +13,7 @@ class Recipe:
     """How one model is made; the name is `<data>-<kind>-<latent size>[-beta<β>]`."""
 
     data: str
-    kind: Kind
+    kind: LatentKind
     layer_sizes: tuple[int, ...]
     beta: float | None = None
     epochs: int = 0

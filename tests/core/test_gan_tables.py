@@ -1,0 +1,87 @@
+"""A user's CSV: columns, scaling, and every fault said with its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import DataError, Fault, InputError
+from core.gan.data import drawn
+from core.gan.tables import MOST_ROWS, layout_of, read_table
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "points.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_german_and_english_files_say_the_same(tmp_path: Path) -> None:
+    german = "Länge;Name;Breite\n1,5;a;10\n2,5;b;30\n2,0;c;20\n"
+    english = german.replace(",", ".").replace(";", ",")
+    tables = []
+    for text in (german.encode("utf-8-sig"), german.encode("latin-1"), english, english + "\n\n"):
+        path = written(tmp_path, text)
+        layout = layout_of(path)
+        assert [column.name for column in layout.columns] == ["Länge", "Name", "Breite"]
+        assert [column.is_numeric for column in layout.columns] == [True, False, True]
+        tables.append(read_table(path, (0, 2)))
+    for table in tables:
+        assert np.allclose(table.points, [[0.05, 0.05], [0.95, 0.95], [0.5, 0.5]])
+        first, second = table.scaling
+        assert (first.low, first.high, second.low, second.high) == (1.5, 2.5, 10, 30)
+        assert (1.5 - first.offset) * first.factor == pytest.approx(0.05)
+        assert (table.rows, table.taken) == (3, 3)
+        assert drawn(table.points).dim == 2
+
+
+def test_a_file_without_a_header_and_with_windows_line_ends(tmp_path: Path) -> None:
+    path = written(tmp_path, "1\t2\r\n3\t4\r\n")
+    assert [column.name for column in layout_of(path).columns] == ["", ""]
+    assert read_table(path, (1, 0)).rows == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "fault", "said"),
+    [
+        ("a,b\n1,2\nx,3\n4,5\n", Fault.UNREADABLE, "row 3: 'x'"),
+        ("a,b\n1,2\n,3\n4,5\n", Fault.UNREADABLE, "row 3: ''"),
+        ("a,b\n1,2\n3\n", Fault.UNREADABLE, "row 3: ''"),
+        ("a,b\n1,2\n3,inf\n", Fault.MISMATCH, "row 3: 'inf'"),
+        ("a,b\n1,2\n3,nan\n", Fault.MISMATCH, "row 3: 'nan'"),
+        ("a,b\n1,2\n\n\n3,-1e999\n", Fault.MISMATCH, "'-1e999'"),
+        ("a,b\n1,2\n", Fault.MISSING, "1 rows"),
+        ("a,b\n1,2\n1,3\n", Fault.MISMATCH, "column 1: 1 … 1"),
+        ("", Fault.TRUNCATED, "0 bytes"),
+        ("\n\n", Fault.MISSING, "no rows"),
+        (b"\x00\x01\x02", Fault.UNREADABLE, "no text"),
+    ],
+)
+def test_faults_are_named(tmp_path: Path, text: str | bytes, fault: Fault, said: str) -> None:
+    with pytest.raises(DataError) as caught:
+        read_table(written(tmp_path, text), (0, 1))
+    assert caught.value.fault is fault
+    assert said in caught.value.detail
+
+
+def test_columns_that_cannot_be_chosen(tmp_path: Path) -> None:
+    path = written(tmp_path, "1,2\n3,4\n")
+    with pytest.raises(InputError, match="column 7"):
+        read_table(path, (0, 7))
+    with pytest.raises(InputError):
+        read_table(path, (0, 1, 1))
+    with pytest.raises(DataError):
+        read_table(tmp_path / "nowhere.csv", (0, 1))
+
+
+def test_of_a_long_file_evenly_spaced_rows_are_taken_and_counted(tmp_path: Path) -> None:
+    count = 1_000_000
+    path = written(tmp_path, "x,y\n" + "".join(f"{i:07d},{-i:08d}\n" for i in range(count)))
+    table = read_table(path, (0, 1))
+    assert table.rows == count
+    assert 0.5 * MOST_ROWS < table.taken <= MOST_ROWS
+    gaps = np.diff(table.points[:, 0])
+    assert gaps.max() < 1.01 * gaps.min() + 1e-6
+    assert table.points[0, 0] == pytest.approx(0.05)
