@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -29,6 +29,15 @@ class Kind(StrEnum):
     AE = "ae"
     VAE = "vae"
     GENERATOR = "generator"  # a decoder alone: somebody's generator, without an encoder
+
+
+class TextKind(StrEnum):
+    """What sort of model continues a text."""
+
+    MARKOV = "markov"
+    RNN = "rnn"
+    LSTM = "lstm"
+    TRANSFORMER = "transformer"  # a decoder alone
 
 
 class Likelihood(StrEnum):
@@ -136,7 +145,7 @@ class ModelCard(_Frozen):
 
     format: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
-    kind: Kind
+    kind: StrEnum
     graphs: dict[str, Graph]
     metrics_protocol: str
     parity: float | None  # max |ONNX Runtime − torch| when it was published
@@ -195,8 +204,54 @@ class LatentCard(ModelCard):
         return self.training.base.data if self.training and self.training.base else None
 
 
+class Unit(StrEnum):
+    """What a token is."""
+
+    CHARACTERS = "characters"
+    PIECES = "pieces"
+    WORDS = "words"
+
+
+class TextMetrics(_Frozen):
+    """What `python -m core evaluate` measured on a text's held-out tail.
+
+    nats_per_token: mean −ln p(token | those before it); bits_per_char: the sum of −log₂ p over the
+    number of characters, which compares models of different vocabularies.
+    """
+
+    bits_per_char: float
+    nats_per_token: float
+    tokens: int
+    characters: int
+
+
+class TextCard(ModelCard):
+    """Everything there is to know about a model of the Text Generator without its graph.
+
+    `data` counts tokens. A Markov chain has an order and no layers. `context` is the most tokens
+    before the next one that it can see; None: as many as there are, in a state.
+    """
+
+    kind: Literal[TextKind.MARKOV, TextKind.RNN, TextKind.LSTM, TextKind.TRANSFORMER]
+    data: DataUsed
+    language: str
+    unit: Unit
+    vocabulary: int = Field(gt=0)
+    order: int | None = None
+    width: int | None = None
+    layers: int | None = None
+    heads: int | None = None
+    context: int | None
+    weights: int  # how many numbers the network has, or how many counts the table
+    metrics: TextMetrics
+    sample_nats: float  # nats a token on the bundled excerpt: what `verify` can check anywhere
+    steps: int | None = None
+
+
 # a tab's card joins here, as a union told apart by `kind`
-_ANY: TypeAdapter[ModelCard] = TypeAdapter(LatentCard)
+_ANY: TypeAdapter[ModelCard] = TypeAdapter(
+    Annotated[LatentCard | TextCard, Field(discriminator="kind")]
+)
 
 
 def read_card(folder: Path) -> ModelCard:
