@@ -13,7 +13,7 @@ from core.errors import DataError, Fault, StorageError, writing_fault
 from core.training.loops import Kept
 from core.training.messages import Snapshot
 
-BUDGET = 1_000_000_000  # bytes of one run's snapshots
+BUDGET = 500_000_000  # bytes of one run's snapshots
 _REST = "run"
 
 

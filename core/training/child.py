@@ -45,7 +45,7 @@ NICENESS = 10
 TELL_SECONDS = 0.05  # between two messages of progress
 LOOK_SECONDS = 0.5  # between two previews at least
 MEASURE_SECONDS = 1.0  # between two looks at the held-out data at least
-KEEP_SECONDS = 3.0  # between two automatic snapshots at least
+KEEP_SECONDS = 1.0  # between two automatic snapshots at least: what a film is made of
 
 
 def main(connection: Connection) -> None:

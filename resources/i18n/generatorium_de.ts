@@ -82,6 +82,17 @@
     </message>
 </context>
 <context>
+    <name>CodesPlane</name>
+    <message>
+        <source>where the network puts some hundred held-out pictures, by class, as it learns; the circles: one and two σ of the prior N(0, 1)</source>
+        <translation>wohin das Netz beim Lernen einige hundert ungesehene Bilder legt, nach Klassen; die Kreise: ein und zwei σ des Priors N(0, 1)</translation>
+    </message>
+    <message>
+        <source>codes of held-out pictures</source>
+        <translation>Codes ungesehener Bilder</translation>
+    </message>
+</context>
+<context>
     <name>CompareStage</name>
     <message>
         <source>x: the same picture of the test data for every model</source>
@@ -270,6 +281,41 @@
     <message>
         <source>Shows the kept pictures as points in the plane</source>
         <translation>Zeigt die behaltenen Bilder als Punkte in der Ebene</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>film of the training</source>
+        <translation>Film des Trainings</translation>
+    </message>
+    <message>
+        <source>now, {step}</source>
+        <translation>jetzt, {step}</translation>
+    </message>
+    <message>
+        <source>{frame}: double click or Enter to go on from here</source>
+        <translation>{frame}: Doppelklick oder Eingabetaste, um von hier weiterzumachen</translation>
+    </message>
+    <message>
+        <source>{frame}: only this picture is kept, not the state of the network then; the training cannot go on from here. It can from frames with a notch.</source>
+        <translation>{frame}: Nur dieses Bild ist aufgehoben, nicht der damalige Zustand des Netzes; von hier kann das Training nicht weitergehen. Von Bildern mit einer Kerbe kann es das.</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>the network&apos;s pictures as it learned. Drag, wheel or ← → look at a frame.</source>
+        <translation>die Bilder des Netzes, während es lernte. Ziehen, Mausrad oder ← → zeigen eines davon.</translation>
+    </message>
+    <message>
+        <source>the film begins with the first step</source>
+        <translation>der Film beginnt mit dem ersten Schritt</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
     </message>
 </context>
 <context>
@@ -786,6 +832,52 @@
     </message>
 </context>
 <context>
+    <name>LossLegend</name>
+    <message>
+        <source>step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>training {loss}</source>
+        <translation>Training {loss}</translation>
+    </message>
+    <message>
+        <source>held out {loss}</source>
+        <translation>ungesehen {loss}</translation>
+    </message>
+</context>
+<context>
+    <name>LossPlot</name>
+    <message>
+        <source>log</source>
+        <translation>log</translation>
+    </message>
+    <message>
+        <source>logarithmic loss axis</source>
+        <translation>logarithmische Verlustachse</translation>
+    </message>
+    <message>
+        <source>equal distances for equal factors: shows small gains late in a training</source>
+        <translation>gleiche Abstände für gleiche Faktoren: zeigt kleine Fortschritte spät im Training</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>noch kein Schritt</translation>
+    </message>
+    <message>
+        <source>loss curves</source>
+        <translation>Verlustkurven</translation>
+    </message>
+    <message>
+        <source>how wrong the network is, step by step: on what it trains on, and on held-out data that it never trains on. Faint: every step; strong: smoothed. ← → look at a step.</source>
+        <translation>wie falsch das Netz liegt, Schritt für Schritt: bei dem, womit es trainiert, und bei ungesehenen Daten, mit denen es nie trainiert. Blass: jeder Schritt; kräftig: geglättet. ← → zeigen einen Schritt.</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Light</source>
@@ -1040,6 +1132,57 @@
     <message>
         <source>Weight of the KL term: β = {beta}</source>
         <translation>Gewicht des KL-Terms: β = {beta}</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeRows</name>
+    <message>
+        <source>before and after</source>
+        <translation>vorher und nachher</translation>
+    </message>
+    <message>
+        <source>the same pictures as always, so that one sees what was learned</source>
+        <translation>immer dieselben Bilder, damit man sieht, was gelernt wurde</translation>
+    </message>
+    <message>
+        <source>held-out data: pictures that the network never trains on</source>
+        <translation>ungesehene Daten: Bilder, mit denen das Netz nie trainiert</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>what the network gives back for the pictures above, from z = μ. MSE: mean of the squared differences of pixels, these from 0 to 1</source>
+        <translation>was das Netz für die Bilder oben zurückgibt, aus z = μ. MSE: Mittel der quadrierten Unterschiede der Bildpunkte, diese von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>drawn from the prior N(0, 1), from the same points as always</source>
+        <translation>aus dem Prior N(0, 1) gezogen, immer aus denselben Punkten</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>gezogen</translation>
+    </message>
+    <message>
+        <source>MSE {error}</source>
+        <translation>MSE {error}</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>the pictures come with the first step</source>
+        <translation>die Bilder kommen mit dem ersten Schritt</translation>
     </message>
 </context>
 <context>
