@@ -55,6 +55,11 @@ class TextEntry:
     folder: str = FOLDER
     generated: bool = False
 
+    @property
+    def stem(self) -> str:
+        """Return the name of the text itself, whatever its tokens are."""
+        return self.name.removesuffix("-char")
+
 
 @dataclass(frozen=True)
 class Text:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.numpy import save
 
 from core.cards import (
     CARD_FILE,
@@ -16,10 +17,11 @@ from core.cards import (
     TextCard,
     TextKind,
     TextMetrics,
+    Unit,
     write_card,
 )
 from core.cards import Tensor as Slot
-from core.data.texts import Text, excerpt
+from core.data.texts import Text, excerpt, shipped_vocabulary
 from core.errors import Fault, ModelError
 from core.export.filling import packages
 from core.export.graphs import round_weights, write_graph, write_weights
@@ -30,10 +32,13 @@ from core.networks.text import Next, TextNetwork, build_text_network
 from core.runtime.library import Entry, open_graphs
 from core.runtime.providers import best_device
 from core.runtime.shelves import workplace
+from core.text.counts import count
 from core.text.evaluate import PROTOCOL, evaluate
+from core.text.markov import MarkovModel, Smoothing
 from core.text.model import TextModel
 from core.text.network import STEP, NetworkModel, network_of
-from core.text.vocabulary import VOCABULARY_FILE, Vocabulary
+from core.text.opening import COUNTS_FILE
+from core.text.vocabulary import VOCABULARY_FILE, Vocabulary, words_of
 from core.training.text_recipes import TextRecipe
 
 COMPARED = 96  # tokens that ONNX Runtime and torch both read
@@ -72,6 +77,36 @@ def publish_text(
         card = draft.model_copy(
             update={
                 "parity": difference,
+                "metrics": evaluate(model, text.held_out),
+                "sample_nats": evaluate(model, excerpt(recipe.data)).nats_per_token,
+                "command": command or draft.command,
+                "files": hashes(work),
+            }
+        )
+        write_card(card, work)
+        move_in(work, shelf / recipe.name)
+    return card
+
+
+def publish_chain(recipe: TextRecipe, text: Text, shelf: Path, command: str = "") -> TextCard:
+    """Count `text`, measure the chain as Kneser-Ney has it, put it on `shelf`; raises StorageError.
+
+    Its vocabulary is the text's own, or all its words.
+    """
+    if recipe.unit is Unit.WORDS:
+        vocabulary = words_of(text.train)
+    else:
+        vocabulary = Vocabulary(shipped_vocabulary(recipe.data), recipe.name)
+    counts = count(vocabulary.encode(text.train), len(vocabulary), recipe.order)
+    with workplace(recipe.name, shelf) as scratch:
+        work = scratch / recipe.name
+        work.mkdir()
+        (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
+        (work / COUNTS_FILE).write_bytes(save(counts.arrays()))
+        draft = draft_card(recipe, text, vocabulary, sum(len(v.last) for v in counts.levels))
+        model = MarkovModel(draft, vocabulary, counts, recipe.order, Smoothing.KNESER_NEY)
+        card = draft.model_copy(
+            update={
                 "metrics": evaluate(model, text.held_out),
                 "sample_nats": evaluate(model, excerpt(recipe.data)).nats_per_token,
                 "command": command or draft.command,
@@ -144,7 +179,7 @@ def draft_card(recipe: TextRecipe, text: Text, vocabulary: Vocabulary, weights: 
             test_fingerprint=hashlib.sha256(text.held_out.encode()).hexdigest()[:16],
         ),
         language=entry.language,
-        unit=entry.unit,
+        unit=recipe.unit or entry.unit,
         vocabulary=len(vocabulary),
         order=recipe.order or None,
         width=recipe.width or None,

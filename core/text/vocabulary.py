@@ -6,6 +6,7 @@ vocabulary does not know becomes the unknown token, number 0.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ UNKNOWN = 0
 UNKNOWN_TOKEN = "\ufffd"
 WORDS = r" ?[\p{L}\p{M}]+| ?\p{N}+|\s| ?[^\s\p{L}\p{M}\p{N}]"
 CHARACTERS = r"[\s\S]"
+VOCABULARY_FILE = "vocabulary.json"
 RARE = 2  # a pair of pieces seen less often is not merged
 
 
@@ -75,15 +77,32 @@ class Vocabulary:
         return "".join(tokens[number] for number in numbers)
 
 
-VOCABULARY_FILE = "vocabulary.json"
-
-
 def characters_of(text: str) -> Vocabulary:
     """Make a vocabulary of the characters of `text`, in the order of Unicode."""
     known = [UNKNOWN_TOKEN, *sorted(set(text) - {UNKNOWN_TOKEN})]
     numbers = {token: number for number, token in enumerate(known)}
     tokenizer = Tokenizer(models.WordLevel(numbers, UNKNOWN_TOKEN))
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(CHARACTERS), "isolated")
+    tokenizer.decoder = decoders.Fuse()
+    return Vocabulary(tokenizer.to_str())
+
+
+def words_of(text: str) -> Vocabulary:
+    """Make a vocabulary of all words and signs of `text`, the most frequent first.
+
+    A word after a space and the same at the beginning of a line are two: so text can be put
+    together again.
+    """
+    splitter = pre_tokenizers.Split(Regex(WORDS), "isolated")
+    found = Counter(
+        word
+        for line in text.splitlines(keepends=True)
+        for word, _ in splitter.pre_tokenize_str(line)
+    )
+    ordered = sorted(found, key=lambda word: (-found[word], word))
+    numbers = {word: number for number, word in enumerate([UNKNOWN_TOKEN, *ordered])}
+    tokenizer = Tokenizer(models.WordLevel(numbers, UNKNOWN_TOKEN))
+    tokenizer.pre_tokenizer = splitter
     tokenizer.decoder = decoders.Fuse()
     return Vocabulary(tokenizer.to_str())
 

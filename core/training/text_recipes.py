@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_type_hints
 
-from core.cards import TextKind
+from core.cards import TextKind, Unit
 from core.data.texts import text_entry
 from core.errors import Fault, InputError
 
@@ -47,12 +47,13 @@ class TextRecipe:
     threads: int = 1
     half: bool = True  # compute in bfloat16 where precision allows
     order: int = 0  # of a Markov chain
+    unit: Unit | None = None  # where it is not the text's own
 
     @property
     def name(self) -> str:
         """Return the model's name."""
-        stem = f"{self.data}-{self.kind}"
-        return f"{stem}-{self.order}" if self.order else stem
+        text = f"{text_entry(self.data).stem}-{self.unit}" if self.unit else self.data
+        return f"{text}-{self.kind}-{self.order}" if self.order else f"{text}-{self.kind}"
 
     @property
     def language(self) -> str:
@@ -67,18 +68,24 @@ _TRANSFORMER = TextRecipe(
     batch_size=16, steps=4000, learning_rate=3e-3,
 )  # fmt: skip
 _LSTM = TextRecipe(
-    _SHAKESPEARE, TextKind.LSTM, width=384, layers=2, dropout=0.25, steps=5000, learning_rate=3e-3,
+    _SHAKESPEARE, TextKind.LSTM, width=320, layers=2, dropout=0.2, steps=5000, learning_rate=3e-3,
     weight_decay=0.02,
 )  # fmt: skip
 _RNN = replace(_LSTM, kind=TextKind.RNN, dropout=0.1, steps=6000, learning_rate=1e-3)
+_MARKOV = TextRecipe(_SHAKESPEARE, TextKind.MARKOV, order=2)
 
 _ALL = (
+    *(
+        replace(_MARKOV, data=data, unit=unit)
+        for data in (_SHAKESPEARE, _GRIMM_DE)
+        for unit in (None, Unit.WORDS)
+    ),
     _TRANSFORMER,
     _LSTM,
     _RNN,
-    replace(_TRANSFORMER, data=_GRIMM_DE, dropout=0.3, steps=1200),
-    replace(_LSTM, data=_GRIMM_DE, dropout=0.5, steps=1500),
-    replace(_RNN, data=_GRIMM_DE, dropout=0.4, steps=1500),
+    replace(_TRANSFORMER, data=_GRIMM_DE, layers=3, dropout=0.3, steps=1200),
+    replace(_LSTM, data=_GRIMM_DE, width=256, dropout=0.5, steps=1800),
+    replace(_RNN, data=_GRIMM_DE, width=256, dropout=0.4, steps=1800),
 )
 TEXT_RECIPES = {recipe.name: recipe for recipe in _ALL}
 

@@ -14,11 +14,11 @@ import numpy as np
 from tqdm import tqdm
 
 from core import paths
-from core.cards import TextCard
+from core.cards import TextCard, TextKind
 from core.data.texts import load_text, shipped_vocabulary
 from core.errors import DataError, Fault, InputError
 from core.export.publish import check_shelf
-from core.export.text import publish_text
+from core.export.text import publish_chain, publish_text
 from core.text.vocabulary import Vocabulary
 from core.training.checkpoints import read_kept, write_kept
 from core.training.text_loop import TextRun
@@ -62,7 +62,10 @@ def train_text(
     """
     recipe = change_text(TEXT_RECIPES[name], changes)
     check_shelf(name, shelf)
-    text, vocabulary = load_text(recipe.data), Vocabulary(shipped_vocabulary(recipe.data), name)
+    text = load_text(recipe.data)
+    if recipe.kind is TextKind.MARKOV:
+        return TextTrained(publish_chain(recipe, text, shelf), ())
+    vocabulary = Vocabulary(shipped_vocabulary(recipe.data), name)
     logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
     logging.getLogger("lightning.fabric").setLevel(logging.WARNING)
     run = TextRun(recipe, vocabulary.encode(text.train), len(vocabulary))
