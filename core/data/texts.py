@@ -1,4 +1,4 @@
-"""The table of texts: where each comes from, how it is read, which part of it is never trained on.
+"""The one way to texts: read whole, checked, and cut into what is learnt from and what is not.
 
 A text is found in the folders where the other data sets are found, as the packed file that this
 project was trained on, or as the download, which is then cleaned to the same characters.
@@ -8,57 +8,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from core import paths
-from core.cards import Unit
-from core.data.entries import RemoteFile
-from core.data.find import sha256_of
-from core.errors import DataError, Fault, InputError
+from core.data.find import packed_text, sha256_of
+from core.data.text_entries import TEXTS, TextEntry, text_entry
+from core.errors import DataError, Fault
 
-FOLDER = "text"
-
-
-@dataclass(frozen=True)
-class TextEntry:
-    """What is known about a text before it is read.
-
-    Attributes
-    ----------
-    name : key in `TEXTS`, with the language where there could be another.
-    language : "en" or "de".
-    unit : what its models read: characters or pieces.
-    pieces : how many pieces its vocabulary has.
-    sha256 : of the text in UTF-8, as `load_text` gives it.
-    characters : its length; the last `held_out` of it is never trained on.
-    packed, packed_sha256 : the file beside a checkout.
-    files : what `core.data.download` fetches.
-    clean : makes the text from the fetched files.
-    """
-
-    name: str
-    language: str
-    unit: Unit
-    sha256: str
-    characters: int
-    licence: str
-    attribution: str
-    homepage: str
-    packed: str
-    packed_sha256: str
-    pieces: int = 0
-    files: tuple[RemoteFile, ...] = ()
-    clean: Callable[[list[str]], str] = "".join
-    held_out: float = 0.1
-    folder: str = FOLDER
-    generated: bool = False
-
-    @property
-    def stem(self) -> str:
-        """Return the name of the text itself, whatever its tokens are."""
-        return self.name.removesuffix("-char")
+__all__ = ["TEXTS", "Text", "TextEntry", "excerpt", "load_text", "shipped_vocabulary", "text_entry"]
 
 
 @dataclass(frozen=True)
@@ -68,51 +25,6 @@ class Text:
     entry: TextEntry
     train: str
     held_out: str
-
-
-_ENTRIES = (
-    TextEntry(
-        name="shakespeare-char",
-        language="en",
-        unit=Unit.CHARACTERS,
-        sha256="86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
-        characters=1_115_394,
-        licence="public domain",
-        attribution="William Shakespeare, as collected by Andrej Karpathy",
-        homepage="https://github.com/karpathy/char-rnn",
-        packed="en_tinyshakespeare.txt.gz",
-        packed_sha256="13125fe8f49092165d7d489e3944db52d1ba546e64a60080cc9523bcd0c5e46a",
-        files=(
-            RemoteFile(
-                "https://raw.githubusercontent.com/karpathy/char-rnn/"
-                "6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e/data/tinyshakespeare/input.txt",
-                "86c4e6aa9db7c042ec79f339dcb96d42b0075e16b8fc2e86bf0ca57e2dc565ed",
-                1_115_394,
-            ),
-        ),
-    ),
-    TextEntry(
-        name="grimm-de",
-        language="de",
-        unit=Unit.PIECES,
-        pieces=2500,
-        sha256="d498cc7709b103d9587fe9415dc288b07c7f35b67bfed9ac57499e1bd2ba5789",
-        characters=1_376_456,
-        licence="public domain",
-        attribution="Brüder Grimm: Kinder- und Hausmärchen, 7. Auflage 1857",
-        homepage="https://github.com/GuenterPartosch/Counting_texts",
-        packed="de_grimm_1857.txt.gz",
-        packed_sha256="4ffa9780223b71b804181a982451d8a28e7dc2a3f589711bbdb328adbbe7e518",
-    ),
-)
-TEXTS: dict[str, TextEntry] = {entry.name: entry for entry in _ENTRIES}
-
-
-def text_entry(name: str) -> TextEntry:
-    """Return the table's row, or raise InputError (MISSING)."""
-    if name not in TEXTS:
-        raise InputError(name, Fault.MISSING, f"one of {', '.join(TEXTS)}")
-    return TEXTS[name]
 
 
 def load_text(name: str) -> Text:
@@ -129,7 +41,8 @@ def load_text(name: str) -> Text:
     entry = text_entry(name)
     text = _packed(entry) or _fetched(entry)
     if text is None:
-        there = any(_packed_path(folder, entry).is_file() for folder in paths.data_folders())
+        places = [folder / entry.folder / entry.packed for folder in paths.data_folders()]
+        there = any(place.is_file() for place in places)
         raise DataError(name, Fault.CHECKSUM if there else Fault.MISSING, entry.packed)
     if hashlib.sha256(text.encode()).hexdigest() != entry.sha256:
         raise DataError(name, Fault.CHECKSUM, entry.packed)
@@ -138,15 +51,8 @@ def load_text(name: str) -> Text:
 
 
 def _packed(entry: TextEntry) -> str | None:
-    for folder in paths.data_folders():
-        path = _packed_path(folder, entry)
-        if sha256_of(path) == entry.packed_sha256:
-            return gzip.decompress(path.read_bytes()).decode()
-    return None
-
-
-def _packed_path(folder: Path, entry: TextEntry) -> Path:
-    return folder / entry.folder / entry.packed
+    path = packed_text(entry)
+    return gzip.decompress(path.read_bytes()).decode() if path else None
 
 
 def _fetched(entry: TextEntry) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +22,7 @@ from core.cards import (
     write_card,
 )
 from core.cards import Tensor as Slot
-from core.data.texts import Text, excerpt, shipped_vocabulary
+from core.data.texts import TEXTS, Text, excerpt, shipped_vocabulary
 from core.errors import Fault, ModelError
 from core.export.filling import packages
 from core.export.graphs import round_weights, write_graph, write_weights
@@ -37,10 +38,11 @@ from core.text.evaluate import PROTOCOL, evaluate
 from core.text.markov import MarkovModel, Smoothing
 from core.text.model import TextModel
 from core.text.network import STEP, NetworkModel, network_of
-from core.text.opening import COUNTS_FILE
+from core.text.opening import COUNTS_FILE, open_text
 from core.text.vocabulary import VOCABULARY_FILE, Vocabulary, words_of
 from core.training.text_recipes import TextRecipe
 
+METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
 COMPARED = 96  # tokens that ONNX Runtime and torch both read
 NOTHING = TextMetrics(bits_per_char=0.0, nats_per_token=0.0, tokens=0, characters=0)
 
@@ -138,6 +140,30 @@ def text_difference(model: TextModel, network: TextNetwork, tokens: np.ndarray) 
         else:
             expected = network(batch)
     return float(np.abs(np.concatenate(rows) - expected[0].numpy()).max())
+
+
+def verify_text(entry: Entry[TextCard]) -> dict[str, Any]:
+    """Check one model: files, graph, parity with its source, its surprise at the bundled excerpt.
+
+    Raises
+    ------
+    ModelError
+        CHECKSUM, MISSING, UNREADABLE or MISMATCH, with what did not hold.
+    """
+    model = open_text(entry, best_device())
+    card = model.card
+    known = card.data.name in TEXTS
+    sample = excerpt(card.data.name) if known else "".join(model.vocabulary.tokens[1:200])
+    difference = None
+    if card.kind is not TextKind.MARKOV:
+        tokens = model.vocabulary.encode(sample)
+        difference = text_difference(model, rebuild_text(entry), tokens)
+        if not difference <= PARITY:
+            raise ModelError(card.name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+    nats = evaluate(model, sample).nats_per_token
+    if known and abs(nats - card.sample_nats) > METRIC_TOLERANCE * card.sample_nats:
+        raise ModelError(card.name, Fault.MISMATCH, f"nats {nats:.5f}, card {card.sample_nats:.5f}")
+    return {"name": card.name, "ok": True, "parity": difference, "nats_per_token": nats}
 
 
 def rebuild_text(entry: Entry[TextCard]) -> TextNetwork:
