@@ -41,7 +41,8 @@ def load_text(name: str) -> Text:
     entry = text_entry(name)
     text = _packed(entry) or _fetched(entry)
     if text is None:
-        places = [folder / entry.folder / entry.packed for folder in paths.data_folders()]
+        names = [entry.packed, *(file.file_name for file in entry.files)]
+        places = [f / entry.folder / name for f in paths.data_folders() for name in names]
         there = any(place.is_file() for place in places)
         raise DataError(name, Fault.CHECKSUM if there else Fault.MISSING, entry.packed)
     if hashlib.sha256(text.encode()).hexdigest() != entry.sha256:

@@ -15,6 +15,7 @@ import numpy as np
 from core.errors import Fault, InputError
 
 PART = 2_000_000  # tokens counted at a time
+DENSE = 1 << 23  # keys up to which a table of all of them is faster than sorting
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,7 +242,7 @@ class _Table:
 
     def add(self, keys: np.ndarray, old: int) -> np.ndarray:
         """Count keys but for the first `old`, which are known; return the number of each."""
-        fresh, back = np.unique(keys, return_inverse=True)
+        fresh, back = _distinct(keys)
         counts = np.bincount(back[old:], minlength=len(fresh))
         places = np.searchsorted(self.keys, fresh)
         known = np.zeros(len(fresh), dtype=bool)
@@ -257,6 +258,17 @@ class _Table:
         self.numbers = np.insert(self.numbers, places[new], numbers[new])
         found: np.ndarray = numbers[back]
         return found
+
+
+def _distinct(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the different keys, rising, and for each key its place among them."""
+    top = int(keys.max()) + 1 if len(keys) else 0
+    if top > DENSE:
+        fresh, back = np.unique(keys, return_inverse=True)
+        return fresh, back
+    there = np.zeros(top, dtype=bool)
+    there[keys] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[keys]
 
 
 def _small(values: np.ndarray) -> np.ndarray:

@@ -76,10 +76,10 @@ class Gradients:
         if self.card.kind is not TextKind.TRANSFORMER:
             tape = self._read(embedded)
             slope = self._slope(tape.outputs[-1], target) @ self._w["embedding.weight"]
-            found = np.zeros_like(embedded)
-        for place, d_embedded, _, _ in self._walk(tape, slope[None]):
-            found[place] = d_embedded[0]
-        return found
+            recurrent = np.zeros_like(embedded)
+            for place, d_embedded, _, _ in self._walk(tape, slope[None]):
+                recurrent[place] = d_embedded[0]
+            return recurrent
         context = self.card.context or len(tokens)
         found = np.zeros_like(embedded)
         found[-context:] = transformer_gradient(

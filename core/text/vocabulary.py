@@ -55,8 +55,21 @@ class Vocabulary:
         by_number = {number: text for text, number in self._tokenizer.get_vocab().items()}
         return tuple(by_number[number] for number in range(len(self)))
 
+    @cached_property
+    def _characters(self) -> np.ndarray | None:
+        """Return the number of each character, by its code, where every token is one."""
+        if any(len(token) != 1 for token in self.tokens):
+            return None
+        codes = [ord(token) for token in self.tokens]
+        table = np.full(max(codes) + 2, UNKNOWN, dtype=np.int64)
+        table[codes] = np.arange(len(codes))
+        return table
+
     def encode(self, text: str) -> np.ndarray:
         """Return the numbers (T,) int64 of the tokens of `text`."""
+        if self._characters is not None:
+            codes = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
+            return np.asarray(self._characters[np.minimum(codes, len(self._characters) - 1)])
         lines = text.splitlines(keepends=True)  # a token never goes beyond a line's end
         found = self._tokenizer.encode_batch_fast(lines, add_special_tokens=False)
         if not found:

@@ -21,6 +21,7 @@ from core.export.publish import check_shelf
 from core.export.text import publish_chain, publish_text
 from core.text.vocabulary import Vocabulary
 from core.training.checkpoints import read_kept, write_kept
+from core.training.loops import Kept
 from core.training.text_loop import TextRun
 from core.training.text_recipes import TEXT_RECIPES, TextRecipe, change_text
 
@@ -62,6 +63,8 @@ def train_text(
     """
     recipe = change_text(TEXT_RECIPES[name], changes)
     check_shelf(name, shelf)
+    place = checkpoint_of(name)
+    kept = read_kept(place) if resume else None
     text = load_text(recipe.data)
     if recipe.kind is TextKind.MARKOV:
         return TextTrained(publish_chain(recipe, text, shelf), ())
@@ -69,9 +72,8 @@ def train_text(
     logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
     logging.getLogger("lightning.fabric").setLevel(logging.WARNING)
     run = TextRun(recipe, vocabulary.encode(text.train), len(vocabulary))
-    place = checkpoint_of(name)
-    if resume:
-        _resume(run, place)
+    if kept:
+        _resume(run, kept, place)
     losses = _follow(run, vocabulary.encode(text.held_out), place)
     command = " ".join(["python -m core train", name, *(f"--set {one}" for one in sorted(changes))])
     card = publish_text(run.network, recipe, text, vocabulary, shelf, command)
@@ -79,8 +81,7 @@ def train_text(
     return TextTrained(card, losses)
 
 
-def _resume(run: TextRun, place: Path) -> None:
-    kept = read_kept(place)
+def _resume(run: TextRun, kept: Kept, place: Path) -> None:
     if kept.rest.get("recipe") != dataclasses.asdict(run.recipe):
         raise InputError(run.recipe.name, Fault.MISMATCH, "kept by a recipe with other numbers")
     try:
