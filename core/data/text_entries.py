@@ -86,6 +86,19 @@ _ENTRIES = (
         packed="de_grimm_1857.txt.gz",
         packed_sha256="4ffa9780223b71b804181a982451d8a28e7dc2a3f589711bbdb328adbbe7e518",
     ),
+    TextEntry(
+        name="grimm-en",
+        language="en",
+        unit=Unit.PIECES,
+        pieces=2000,
+        sha256="688763492e4dbf4657932ca2abad6d2d96c2a42325f0ea742037b909557955c7",
+        characters=516_860,
+        licence="public domain",
+        attribution="Grimms' Fairy Tales, translated by Edgar Taylor and Marian Edwardes",
+        homepage="https://www.gutenberg.org/ebooks/2591",
+        packed="en_grimm_taylor.txt.gz",
+        packed_sha256="8162a5af9521d65b7e475e9f1112dda8140fb9b044e019ae228bef40ea7a56dc",
+    ),
 )
 TEXTS: dict[str, TextEntry] = {entry.name: entry for entry in _ENTRIES}
 
