@@ -57,8 +57,8 @@ def test_a_state_can_be_left_in_two_directions(entry: Entry[TextCard]) -> None:
     here = model.read(model.start(), TOKENS[:5]).state
     left = model.read(here, TOKENS[5:8])
     right = model.read(here, TOKENS[20:23])
-    again = model.read(here, TOKENS[5:8])
     on = model.read(left.state, TOKENS[8:9])
+    again = model.read(here, TOKENS[5:8])
     np.testing.assert_array_equal(left.logits, again.logits)
     assert np.abs(left.logits - right.logits).max() > 1e-3
     expected = torch_logits(entry, np.concatenate([TOKENS[:5], TOKENS[20:23]]))
