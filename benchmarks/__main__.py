@@ -76,6 +76,35 @@ BENCHMARKS = (
             ("--table-bytes", _number(5_000_000, "bytes of text to count")),
         ),
     ),
+    Row(
+        "interference",
+        "what a training costs the hand that drags, and what the window costs the training",
+        (
+            MODEL,
+            ("--seconds", _number(5, "seconds in which the training's pace is measured")),
+            ("--moves", _number(600, "mouse moves of one drag")),
+            ("--hz", _number(120, "mouse moves a second")),
+            ("--rounds", _number(5, "rounds in which all take turns")),
+            ("--starts", _number(3, "times that Start and Stop are pressed")),
+            ("--no-thread", {"action": "store_true", "help": "leave out the training in a thread"}),
+        ),
+    ),
+    Row(
+        "export",
+        "milliseconds from Keep to the new version in the tab: written, verified, reloaded",
+        (
+            (
+                "--models",
+                {
+                    "nargs": "+",
+                    "default": ["shapes-vae-2", "fashion-vae-2", "avatars-vae-32"],
+                    "metavar": "MODEL",
+                    "help": "the models to publish a version of (%(default)s)",
+                },
+            ),
+            ("--runs", _number(5, "versions of each, of which the median counts")),
+        ),
+    ),
 )
 
 

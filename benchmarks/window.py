@@ -5,10 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    QTimer,
+    SignalInstance,
+    Slot,
+)
 from PySide6.QtWidgets import QWidget
 
 from benchmarks.report import BenchmarkFailed
@@ -19,6 +28,8 @@ from gui.main_window import MainWindow
 from gui.tabs.latent.stages import Stage
 from gui.tour import SIZE, Guide, StepFailed
 from gui.widgets.pictures import Picture
+
+PATIENCE = 10.0  # seconds until what is not painted never will be
 
 
 class WatchedWindow(MainWindow):
@@ -72,6 +83,77 @@ def open_window(points: int | None = None) -> Iterator[Guide]:
         finally:
             window.close()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def choose(guide: Guide, name: str) -> None:
+    """Show the model, or tell what the window says instead."""
+    try:
+        guide.choose(name)
+    except StepFailed as failure:
+        said = [n.text for n in guide.window.context.notices.history if n.level == "bad"]
+        raise BenchmarkFailed(": ".join([str(failure), *said[-1:]])) from failure
+
+
+def until_painted(
+    guide: Guide,
+    widget: QWidget,
+    act: Callable[[], None],
+    answered: SignalInstance | None = None,
+    met: Callable[[], bool] = lambda: True,
+    patience: float = PATIENCE,
+) -> float:
+    """Return the seconds from `act` to the end of a paint pass with `widget`.
+
+    Only a pass counts that comes after `answered`, where that is given, and when it is `met`.
+    """
+    window, loop = guide.window, QEventLoop()
+    assert isinstance(window, WatchedWindow)
+    watch = PaintWatch(widget, answered, met)
+    window.after_pass = lambda: loop.quit() if watch.painted else None
+    QTimer.singleShot(round(1000 * patience), loop, loop.quit)
+    begin = time.perf_counter()
+    act()
+    loop.exec()
+    seconds = time.perf_counter() - begin
+    window.after_pass = None
+    widget.removeEventFilter(watch)
+    if not watch.painted:
+        name = widget.accessibleName() or type(widget).__name__
+        raise BenchmarkFailed(f"{name} is not painted as it should be")
+    return seconds
+
+
+def idle(seconds: float) -> None:
+    """Let the window's event loop wait, without anybody asking it whether it does."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop, loop.quit)
+    loop.exec()
+
+
+class PaintWatch(QObject):
+    """Notes that a widget was painted: at once, after a signal, or when something holds."""
+
+    def __init__(
+        self,
+        widget: QWidget,
+        after: SignalInstance | None = None,
+        met: Callable[[], bool] = lambda: True,
+    ) -> None:
+        super().__init__()
+        self.painted, self._awaits, self._met = False, after is not None, met
+        widget.installEventFilter(self)
+        if after is not None:
+            after.connect(self._on_signal)
+
+    @Slot()
+    def _on_signal(self) -> None:
+        self._awaits = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See that the widget is about to be painted."""
+        if event.type() == QEvent.Type.Paint and not self._awaits and self._met():
+            self.painted = True
+        return False
 
 
 def output_picture(stage: Stage) -> Picture:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -17,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import Fault, StorageError
 from core.latent.explore import Workbench
-from core.paths import home, shipped
+from core.paths import data_cache, home, shipped
 from core.runtime.library import Library
 from gui import theme
 from gui.context import AppContext
@@ -25,6 +27,7 @@ from gui.main_window import MainWindow
 from gui.notices import Notices
 from gui.settings import DEVICES, LANGUAGES, Settings
 from gui.words import error_sentence
+from gui.workers.desk import Desk
 
 TOUR_FOLDER = "generatorium-tour"
 
@@ -38,6 +41,8 @@ def run(arguments: Sequence[str]) -> int:
         if tour is None:
             tour = TOUR_FOLDER
             sys.stdout.write(f"No display here: playing the tour into ./{TOUR_FOLDER}\n")
+    if tour is not None:
+        leave_no_trace()
     app = make_application(arguments)
     context = make_context(options, tour=tour is not None)
     window = MainWindow(context)
@@ -51,6 +56,14 @@ def run(arguments: Sequence[str]) -> int:
     window.show()
     window.start()
     return app.exec()
+
+
+def leave_no_trace() -> None:
+    """Let what the tour draws and trains go into a folder that is gone with the program."""
+    os.environ.setdefault("GENERATORIUM_DATA", str(data_cache()))
+    folder = tempfile.mkdtemp(prefix="generatorium-tour-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["GENERATORIUM_HOME"] = folder
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -79,7 +92,8 @@ def make_context(options: argparse.Namespace, *, tour: bool = False) -> AppConte
     problem = _prepare(folder)
     settings = Settings(folder / "settings.ini", overrides)
     workbench = Workbench(Library(), settings.text("device"), options.points)
-    context = AppContext(settings, notices, workbench)
+    desk = Desk(folder / "training", keep=not tour)
+    context = AppContext(settings, notices, workbench, desk)
     context.session = None if tour else folder / "session"
     language = Language(context)
     language.apply()

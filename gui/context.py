@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.latent.explore import Workbench
+from core.runtime.library import Removed
 from gui.notices import Notices
 from gui.settings import Settings
 from gui.theme import THEMES, Theme
+from gui.workers.desk import Desk
 from gui.workers.latest import LatestWorker
 
 
@@ -23,10 +25,12 @@ class AppContext:
     settings: Settings
     notices: Notices
     latent: Workbench
+    training: Desk
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     session: Path | None = None  # where the tabs' states wait for the next start, if they shall
     told: set[str] = field(default_factory=set)  # the damaged models that were named already
+    deleted: list[tuple[Removed, ...]] = field(default_factory=list)  # versions, to bring back
     retranslate: Callable[[], None] = lambda: None  # loads the language of the settings
 
     @property
@@ -46,6 +50,7 @@ class AppContext:
         return bool(self.settings.get("motion"))
 
     def close(self) -> None:
-        """End both workers."""
+        """End the trainings and both workers."""
+        self.training.close()
         self.quick.end()
         self.slow.end()

@@ -66,6 +66,10 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "E, [ ], Delete"),
         QT_TRANSLATE_NOOP("Help", "on the canvas: eraser, width of the brush, empty it"),
     ),
+    (
+        QT_TRANSLATE_NOOP("Help", "F2, Delete"),
+        QT_TRANSLATE_NOOP("Help", "in the list of versions: rename one, delete one"),
+    ),
     ("R", QT_TRANSLATE_NOOP("Help", "draw ε anew: z = μ + σ·ε")),
     ("F9", QT_TRANSLATE_NOOP("Help", "fold the panel away")),
     ("F11", QT_TRANSLATE_NOOP("Help", "full screen")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 S = TypeVar("S")
@@ -47,3 +48,18 @@ class History(Generic[S]):
         self._past.append(self._now)
         self._now = self._undone.pop()
         return self._now
+
+    def rewrite(self, change: Callable[[S], S]) -> None:
+        """Say all states in other words: what they were about is called otherwise by now.
+
+        Neighbours that have become the same are one step.
+        """
+        self._now = change(self._now)
+        self._past = _without_repeats([change(s) for s in self._past], self._now)
+        self._undone = _without_repeats([change(s) for s in self._undone], self._now)
+
+
+def _without_repeats(states: list[S], end: S) -> list[S]:
+    """Leave out each state that the one after it, or `end`, repeats."""
+    following = [*states, end][1:]
+    return [state for state, after in zip(states, following, strict=True) if state != after]

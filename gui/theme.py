@@ -162,13 +162,15 @@ def _style_sheet(theme: Theme, scale: float) -> str:
         "mark": round(12 * scale),
         "round": round(6 * scale) + 2,
         "drop": round(22 * scale),
+        "tip": round(8 * scale),
+        "done": mix(theme.background, theme.data, 0.35),
         "knob": round(12 * scale),
         "overhang": round(6 * scale) - 1,
     }
     shade = "dark" if theme.dark else "light"
     values |= {
         name: shipped("resources", "icons", f"{name}-{shade}.svg").as_posix()
-        for name in ("tick", "disc", "down")
+        for name in ("tick", "disc", "down", "up")
     }
     for name, value in values.items():
         text = text.replace(f"@{name}@", f"{value:g}" if isinstance(value, float) else str(value))

@@ -12,7 +12,8 @@ from PySide6.QtGui import QWheelEvent
 
 from gui.main_window import MainWindow
 from gui.tour_guide import Guide, Step, StepFailed
-from gui.tour_more import MORE_STEPS
+from gui.tour_more import LAST_STEPS, MORE_STEPS
+from gui.tour_training import TRAINING_STEPS
 
 SIZE = (1920, 1080)
 
@@ -259,5 +260,7 @@ STEPS = (
     Step("compare-beta-0-1-4", compare_betas),
     Step("inside-the-encoder", open_encoder),
     *MORE_STEPS,
+    *TRAINING_STEPS,
+    *LAST_STEPS,
     Step("language-and-projector", other_language_and_theme),
 )

@@ -148,11 +148,11 @@ def avatars_grid(guide: Guide) -> None:
     tab.view.panel.dimensions.grid.click()
     guide.until(lambda: tab.dimensions.laid is not None, "no grid of varied dimensions")
     guide.rest(0.4)
+    tab.view.panel.dimensions.grid.click()
 
 
 def back_to_shapes(guide: Guide) -> None:
     """Back to shapes, tiles under the points."""
-    guide.latent.view.panel.dimensions.grid.click()
     guide.choose("shapes-vae-2")
     guide.latent.view.panel.choose_background("tiles")
     guide.until(lambda: guide.latent.presenter.rows_laid(0) == 20, "the tiles do not fill in")
@@ -169,5 +169,5 @@ MORE_STEPS = (
     Step("draw-a-digit", draw_a_digit),
     Step("avatars-sunglasses-on", avatars),
     Step("avatars-each-dimension", avatars_grid),
-    Step("back-to-shapes", back_to_shapes),
 )
+LAST_STEPS = (Step("back-to-shapes", back_to_shapes),)

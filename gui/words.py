@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from core.cards import Kind, LatentCard
+from core.cards import Kind, LatentCard, Metrics
 from core.errors import (
     CoreError,
     DataError,
@@ -17,7 +18,10 @@ from core.errors import (
     PackageError,
     StorageError,
 )
+from core.latent.explore import DRAWINGS
 from core.runtime.providers import Device, Why
+from core.training.messages import Failed, Trouble
+from gui.numbers import number
 
 CLASSES = {
     "circle": QT_TRANSLATE_NOOP("Words", "circle"),
@@ -136,6 +140,15 @@ NO_NAME = QT_TRANSLATE_NOOP(
     "Words", "“{name}” cannot be a name: letters, digits, spaces, - and _ can, not too many."
 )
 UNCHANGED = QT_TRANSLATE_NOOP("Words", "Everything else works as before.")
+TROUBLES = {
+    Trouble.DIED: QT_TRANSLATE_NOOP("Words", "The training process is gone ({detail})."),
+    Trouble.CRASHED: QT_TRANSLATE_NOOP("Words", "The training has failed ({detail})."),
+    Trouble.EXPLODED: QT_TRANSLATE_NOOP(
+        "Words", "The training has exploded and was stopped ({detail}): try a lower learning rate."
+    ),
+}
+NOT_TRAINED = QT_TRANSLATE_NOOP("Words", "The training cannot do that: {name} {fault} ({detail}).")
+LETTERS = 20  # of a model's own name that are shown
 TELLING = 80  # letters of a detail that are told
 REMEDIES = {
     ModelError: QT_TRANSLATE_NOOP("Words", "The other models still work."),
@@ -173,6 +186,20 @@ def data_name(key: str) -> str:
     return word(DATA_SETS.get(key, key))
 
 
+def own_name(data: str) -> str:
+    """Name the user's own pictures: a collection by its name, a path by its last part."""
+    return data.removeprefix(DRAWINGS) if data.startswith(DRAWINGS) else Path(data).name
+
+
+def metric_text(metrics: Metrics) -> str:
+    """Write the number that counts most, with its unit."""
+    if metrics.neg_elbo is None:
+        text = QCoreApplication.translate("Words", "MSE {value}")
+        return text.format(value=number(metrics.mse))
+    text = QCoreApplication.translate("Words", "−ELBO {value} nats")
+    return text.format(value=number(metrics.neg_elbo, 4))
+
+
 def model_name(card: LatentCard, *, say_beta: bool = False) -> str:
     """Name a model by kind, dimensions beyond two, and β where it is not 1 or asked for."""
     name = word(KINDS[card.kind])
@@ -188,6 +215,36 @@ def model_names(cards: Sequence[LatentCard]) -> list[str]:
     """Name models beside one another: β = 1 is said where others have another β."""
     several = len({card.beta for card in cards} - {None}) > 1
     return [model_name(card, say_beta=several) for card in cards]
+
+
+def version_text(version: int) -> str:
+    """Say which version of a model it is."""
+    return QCoreApplication.translate("Words", "version {number}").format(number=version)
+
+
+def version_names(models: Sequence[tuple[LatentCard, int]]) -> list[str]:
+    """Name models, with their versions, beside one another."""
+    return told_apart(model_names([card for card, _ in models]), models)
+
+
+def told_apart(texts: Sequence[str], models: Sequence[tuple[LatentCard, int]]) -> list[str]:
+    """Add what tells models apart to what they are called.
+
+    The version where it is not the first, or where there are several of one model; a model's own
+    name where two would be called the same.
+    """
+    names, found = [card.name for card, _ in models], []
+    for (card, version), text in zip(models, texts, strict=True):
+        twins = {n for n, other in zip(names, texts, strict=True) if other == text} != {card.name}
+        own = f" · {short_name(card.name)}" if twins else ""
+        said = version != 1 or names.count(card.name) > 1
+        found.append(f"{text}{own} · {version_text(version)}" if said else text + own)
+    return found
+
+
+def short_name(name: str) -> str:
+    """Return a model's own name as far as there is room for it."""
+    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
 
 
 def beta_text(beta: float) -> str:
@@ -246,6 +303,24 @@ def _input_sentence(error: InputError) -> str:
     else:
         text = f"{{name}} {word(FAULTS[error.fault])} ({error.detail[:TELLING]})."
     return f"{text.format(name=error.subject)} {word(UNCHANGED)}"
+
+
+def failure_sentence(failed: Failed) -> str:
+    """Say what befell a training, and what is left of it."""
+    if isinstance(failed.fault, Trouble):
+        happened = word(TROUBLES[failed.fault]).format(detail=failed.detail[:TELLING])
+    else:
+        kinds = {kind.__name__: kind for kind in (*REMEDIES, InputError)}
+        kind = kinds.get(failed.kind, DataError)
+        if kind is InputError:
+            fault, detail = word(FAULTS[failed.fault]), failed.detail[:TELLING]
+            happened = word(NOT_TRAINED).format(name=failed.subject, fault=fault, detail=detail)
+        else:
+            happened = error_sentence(kind(failed.subject, failed.fault, failed.detail))
+    if failed.last_good is None:
+        return happened
+    kept = QCoreApplication.translate("Words", "The state of step {step} is kept: go on from it.")
+    return f"{happened} {kept.format(step=failed.last_good.step)}"
 
 
 def device_sentence(device: Device) -> str:

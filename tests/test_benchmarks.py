@@ -11,8 +11,9 @@ import pytest
 
 from benchmarks.drag import budget
 from benchmarks.memory import resident_mb
-from benchmarks.report import judged, percentile, table
+from benchmarks.report import AtLeast, judged, pace, percentile, table
 
+BENCHMARKS = ("startup", "drag", "memory", "interference", "export")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -58,6 +59,41 @@ def test_drag_takes_all_sliders_along(by: str) -> None:
     assert result["grid_ms"] > 0
 
 
+def test_interference_measures_hand_and_training_beside_each_other() -> None:
+    options = ("--moves", "40", "--seconds", "1", "--rounds", "1", "--starts", "1")
+    result = result_of("interference", *options)
+    assert result["last_is_last"] is True
+    assert (result["torch_imported"], result["thread_torch_imported"]) == (False, True)
+    assert result["moves"] == 40
+    assert result["training_device"] in ("cpu", "cuda:0")
+    for prefix in ("", "idle_", "thread_"):
+        p50, p95, p99, longest = (
+            result[f"{prefix}{key}_ms"] for key in ("p50", "p95", "p99", "longest")
+        )
+        assert 0 < p50 <= p95 <= p99 <= longest
+    for key in ("alone", "bare", "window", "shown"):
+        assert result[f"{key}_steps_per_s"] > 0
+    assert result["dragging_steps_per_s"] >= 0  # on a busy machine 40 moves may see no step
+    for key in ("window_idle_ratio", "window_shown_ratio", "telling_ratio"):
+        assert result[key] > 0
+    assert 0 < result["stop_ms"] <= result["child_gone_ms"]
+    assert len(result["first_step_ms_runs"]) == 1
+    assert result["first_step_ms"] > 0
+
+
+def test_export_measures_every_part_of_the_way_to_a_new_version() -> None:
+    result = result_of("export", "--models", "shapes-vae-2", "--runs", "1")
+    assert result["torch_imported"] is False
+    assert result["slowest"] == "shapes-vae-2"
+    assert result["publish_ms"] == pytest.approx(result["export_ms"] + result["reload_ms"], abs=0.1)
+    model = result["models"]["shapes-vae-2"]
+    assert model["weights"] == 485_396
+    assert model["held_out"] == 10_000
+    assert 0 < model["parity"] <= 1e-4
+    assert 0 < model["publish_ms"] == result["publish_ms"]
+    assert result["budget"]["publish_ms"] == 2000
+
+
 def test_colour_may_take_longer() -> None:
     grey, colour = (budget({"picture": picture}) for picture in ("28×28", "64×64×3"))
     assert (grey["p99_ms"], colour["p99_ms"]) == (10.0, 16.0)
@@ -81,8 +117,14 @@ def test_what_cannot_be_measured_is_an_error() -> None:
 def test_help_names_every_benchmark() -> None:
     done = run("--help")
     assert done.returncode == 0
-    assert all(name in done.stdout for name in ("startup", "drag", "memory"))
+    assert all(name in done.stdout for name in BENCHMARKS)
     assert run("nonsense").returncode == 2
+
+
+def test_a_pace_is_that_of_what_was_told_in_time() -> None:
+    told = [(0.0, 1), (1.0, 11), (2.0, 31), (3.0, 100)]
+    assert pace(told, 0.5, 2.5) == 20.0
+    assert pace(told, 0.5, 1.5) is None
 
 
 def test_resident_memory_is_told_in_mebibytes() -> None:
@@ -109,3 +151,10 @@ def test_tokens_compares_lengths_and_pytorch() -> None:
         assert result[f"{name}_512"] > 0
     assert result["table_bytes_of_text"] == 60_000
     assert 0 < result["bars_p50_ms"] <= result["bars_p99_ms"]
+
+
+def test_a_limit_from_below_is_kept_by_larger_numbers() -> None:
+    limits = {"ratio": AtLeast(0.9)}
+    assert judged({"ratio": 0.95}, limits)["within_budget"] is True
+    assert "≥ 0.9  TOO LITTLE" in table(judged({"ratio": 0.8}, limits))
+    assert json.loads(json.dumps(judged({"ratio": 0.8}, limits)))["budget"] == {"ratio": 0.9}

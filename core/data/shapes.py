@@ -83,7 +83,7 @@ def render(labels: np.ndarray, factors: Factors) -> np.ndarray:
         if not len(chosen):
             continue
         size = factors["size"][chosen][:, None, None]
-        across, down = _own_coordinates(chosen, factors)  # (n, 28, 28) each
+        across, down = _own_coordinates(chosen, factors)  # (n or 1, 28, 28) each
         ink = np.clip(0.5 - OUTLINES[name](across, down, size), 0.0, 1.0)
         images[chosen] = np.rint(255 * ink).astype(np.uint8)
     return images
@@ -91,7 +91,7 @@ def render(labels: np.ndarray, factors: Factors) -> np.ndarray:
 
 def _own_coordinates(chosen: np.ndarray, factors: Factors) -> tuple[np.ndarray, np.ndarray]:
     """Return each pixel's place as seen from the shape: from its middle, turned back."""
-    zero = np.zeros(len(chosen))
+    zero = np.zeros(1)  # the same for all: their coordinates are worked out once
     x, y, turn = (
         (factors[name][chosen] if name in factors else zero)[:, None, None]
         for name in ("x", "y", "rotation")

@@ -67,7 +67,7 @@ def fill(
 
 def packages() -> dict[str, str]:
     """Return the versions of what made a model."""
-    made_by = {name: version(name) for name in ("torch", "onnx", "numpy")}
+    made_by = {name: version(name) for name in ("torch", "lightning-fabric", "onnx", "numpy")}
     return {"python": platform.python_version(), **made_by}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ from core.data.table import DataSet
 from core.errors import DataError, Fault, InputError
 from core.latent.chart import Chart, items, survey, survey_drawn
 from core.latent.model import LatentModel
-from core.runtime.library import Library
+from core.runtime.library import Entry, Library
 from core.runtime.providers import Device, best_device
 
 Point = tuple[float, ...]
@@ -25,16 +25,17 @@ DRAWINGS = "drawings:"  # before the name of a collection, where a path could st
 
 @dataclass(frozen=True)
 class Explorable:
-    """A model that is open, and the chart of its data."""
+    """A model that is open, and the chart of its data.
 
+    name: what it was asked for by, "x" for the current version or "x@2" for that very one;
+    `version` is the number either way.
+    """
+
+    name: str
+    version: int
     model: LatentModel
     chart: Chart
     unlike: float | None = None  # share of pictures drawn from the prior that resemble no data
-
-    @property
-    def name(self) -> str:
-        """Return the model's name."""
-        return self.model.card.name
 
     @property
     def has_prior(self) -> bool:
@@ -83,6 +84,9 @@ def _unlike_from_prior(model: LatentModel, chart: Chart) -> float | None:
 class Workbench:
     """Models that are open and the pictures they share, each opened once.
 
+    A model goes by its name, which is that of its current version until `renew` is called, or by
+    the address of one version, "x@2". What both mean is opened once, too.
+
     `asked` is the device asked for ("auto", "cpu", "cuda"); `device` what it came to, None before
     the first model. `points` is the number of pictures, None for the sample that is always there.
     """
@@ -90,12 +94,13 @@ class Workbench:
     def __init__(self, library: Library, asked: str = "auto", points: int | None = None) -> None:
         self.library, self._asked, self._points = library, asked, points
         self.device: Device | None = None
-        self._models: dict[str, LatentModel] = {}
+        self._found: dict[str, Entry] = {}  # by what was asked
+        self._models: dict[Path, LatentModel] = {}  # by its folder
         self._open: dict[tuple[str, str], Explorable] = {}
         self._pictures: dict[tuple[str, tuple[int, ...]], Found] = {}
 
     def open(self, name: str, own: str = "") -> Explorable:
-        """Open the model `name` and chart its data, or the user's `own`.
+        """Open the model `name`, or the version "name@2", and chart its data, or the user's `own`.
 
         `own` is a path (a folder, arrays, a picture) or `DRAWINGS` and the name of a collection. A
         model that has no encoder, or whose data nobody knows, is charted by what it draws.
@@ -107,18 +112,20 @@ class Workbench:
         InputError
             REFUSED for own pictures where there is no encoder to read them.
         """
-        key = name, own
-        if key not in self._open:
-            model = self._model(name)
-            chart = self._survey(model, own)
-            _ = chart.telling  # here, not when the window needs it
-            self._open[key] = Explorable(model, chart, _unlike_from_prior(model, chart))
-        return self._open[key]
+        entry = self._find(name)
+        model = self._model(entry)
+        known = self._open.get((name, own))
+        if known is None or known.model is not model:
+            known = self._open[name, own] = self._explore(name, entry.version, model, own)
+        return known
 
     def renew(self, name: str) -> None:
-        """Open the model `name` afresh when it is asked for next: another version is current."""
-        self._models = {key: model for key, model in self._models.items() if key != name}
-        self._open = {key: entry for key, entry in self._open.items() if key[0] != name}
+        """Look again which version of the model `name` is current, and which others there are.
+
+        Models that are the same as before stay open.
+        """
+        found = tuple(self._found.items())  # at once: another thread may be finding some
+        self._found = {key: entry for key, entry in found if key.partition("@")[0] != name}
 
     def skipped(self, own: str) -> tuple[Skipped, ...]:
         """Return what was left out of the user's `own` pictures when they were read."""
@@ -135,12 +142,27 @@ class Workbench:
         self._open = {key: entry for key, entry in self._open.items() if key[1] != own}
         self._pictures = {key: found for key, found in self._pictures.items() if key[0] != own}
 
-    def _model(self, name: str) -> LatentModel:
-        if name not in self._models:
+    def _find(self, name: str) -> Entry:
+        found = self._found  # where another thread renews meanwhile, this one is no longer asked
+        if name not in found:
+            found[name] = self.library.find(name)
+        return found[name]
+
+    def _model(self, entry: Entry) -> LatentModel:
+        known = self._models.get(entry.folder)
+        if known is None or known.card != entry.card:
             if self.device is None:
                 self.device = best_device(self._asked)
-            self._models[name] = LatentModel.open(self.library.find(name), self.device)
-        return self._models[name]
+            known = self._models[entry.folder] = LatentModel.open(entry, self.device)
+        return known
+
+    def _explore(self, name: str, version: int, model: LatentModel, own: str) -> Explorable:
+        for (_, pictures), entry in tuple(self._open.items()):
+            if entry.model is model and pictures == own:  # under its other name
+                return replace(entry, name=name, version=version)
+        chart = self._survey(model, own)
+        _ = chart.telling  # here, not when the window needs it
+        return Explorable(name, version, model, chart, _unlike_from_prior(model, chart))
 
     def _survey(self, model: LatentModel, own: str) -> Chart:
         if own and not model.has_encoder:

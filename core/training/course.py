@@ -26,6 +26,7 @@ from core.runtime.providers import best_device
 from core.training import material as materials
 from core.training.checkpoints import Shelf, read_kept
 from core.training.loops import Fit, Kept, Run, Step, build, open_fabric
+from core.training.material import Material
 from core.training.messages import Exported, Preview, Snapshot, Start, Started, Value
 from core.training.plan import library_of, plan, settings_of, start_from_json, start_to_json
 from core.training.recipes import Recipe
@@ -251,11 +252,11 @@ class _Probes:
     """The same inputs, drawn as the network stands."""
 
     def __init__(self, course: Course) -> None:
-        data, recipe = course.material.held_out, course.run.recipe
-        self._run, self._classes = course.run, data.classes
-        self._originals = data.images[_spread(len(data), PROBES)]
-        chosen = _spread(len(data), CODES)
-        self._points, self._labels = torch.from_numpy(data.images[chosen]), data.labels[chosen]
+        material, recipe = course.material, course.run.recipe
+        self._run, self._classes = course.run, material.held_out.classes
+        self._originals, _ = _some(material, PROBES)
+        points, self._labels = _some(material, CODES)
+        self._points = torch.from_numpy(points)
         size = recipe.layer_sizes[-1] if recipe.kind is Kind.VAE else 0
         draw = torch.Generator().manual_seed(0)
         self._prior = torch.randn(PROBES if size else 0, max(size, 1), generator=draw)
@@ -293,6 +294,17 @@ def _pictures(run: Run | Fit, codes: Tensor, shape: tuple[int, ...]) -> np.ndarr
         drawn = torch.sigmoid(network.logits(codes))
     pixels = drawn.mul(255).round().to(torch.uint8)
     return pixels.cpu().numpy().reshape(len(codes), *shape)
+
+
+def _some(material: Material, wanted: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return pictures and labels: held-out ones, and where they are few training ones too."""
+    held_out, train = material.held_out, material.train
+    first = _spread(len(held_out), wanted)
+    more = _spread(0 if material.same else len(train), wanted - len(first))
+    return (
+        np.concatenate([held_out.images[first], train.images[more]]),
+        np.concatenate([held_out.labels[first], train.labels[more]]),
+    )
 
 
 def _spread(count: int, wanted: int) -> np.ndarray:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-DRAWN = 2000  # points at most
+DRAWN = 1000  # points at most: more than a picture of usual width has columns
 SPAN = 25  # the smoothed curve averages about one part in so many on either side
+HUGE = 1e6  # times the middling loss; the smoothed curve takes more for that much
 Points = tuple[np.ndarray, np.ndarray]  # steps (n,), values (n,)
 
 
@@ -83,9 +84,11 @@ def smoothed(values: np.ndarray, span: int = SPAN) -> np.ndarray:
     left = np.minimum(index // 2, max(1, count // span))
     low, high = index - left, np.minimum(index + left, count - 1) + 1
     whole = np.isfinite(values)
-    # relative to a middling value: a sum of large numbers would swallow the small ones
+    # in a running sum a huge number would swallow all that come after it
     base = float(np.median(values[whole])) if whole.any() else 0.0
-    sums = np.concatenate([[0.0], np.cumsum(np.where(whole, values - base, 0.0))])
+    away = np.where(whole, values - base, 0.0)
+    limit = HUGE * (1 + abs(base))
+    sums = np.concatenate([[0.0], np.cumsum(np.clip(away, -limit, limit))])
     counts = np.concatenate([[0], np.cumsum(whole)])
     with np.errstate(invalid="ignore", divide="ignore"):
         means = (sums[high] - sums[low]) / (counts[high] - counts[low]) + base

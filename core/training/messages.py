@@ -183,9 +183,10 @@ class Preview:
 
     Attributes
     ----------
-    originals, reconstructions : of a few held-out items, decoded at z = μ.
+    originals, reconstructions : of a few held-out items, decoded at z = μ; where these are few,
+        of training items too.
     decoded : of fixed points of the prior; none without a prior.
-    codes : (m, d) float32 of some hundred held-out items; `labels` (m,) index `classes`.
+    codes : (m, d) float32 of some hundred items, chosen alike; `labels` (m,) index `classes`.
     """
 
     step: int

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEasingCurve, QRectF, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QRectF, QVariantAnimation
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.cloud import Cloud
 from gui.widgets.plane_items import EdgedText, NumberAxis, ellipse
+from gui.widgets.plots import quiet_plot
 from gui.widgets.steady import SteadyText
 
 NEAR = 2.6  # what is in view on either side at least, in σ of the prior
@@ -28,15 +28,19 @@ class CodesPlane(QWidget):
         self._codes = np.empty((0, 2))
         self._reach = self._target = NEAR
         self._title = SteadyText(body_font(scale, EMPHASIS, bold=True), theme.text)
-        self._plot = pg.PlotWidget(
-            background=theme.background,
-            axisItems={side: NumberAxis(side) for side in ("left", "bottom")},
-        )
+        self._plot = quiet_plot(theme, scale, NumberAxis("left"), NumberAxis("bottom"))
+        self._plot.setAspectLocked(True)
         self._box = self._plot.getPlotItem().getViewBox()
         self._growth = QVariantAnimation(self, duration=GROW_MS)
         self._growth.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._growth.valueChanged.connect(self._on_grown)
-        self._dress()
+        self._name_axes()
+        self._plot.setToolTip(
+            self.tr(
+                "where the network puts some hundred held-out pictures, by class, as it learns; "
+                "the circles: one and two σ of the prior N(0, 1)"
+            )
+        )
         self._cloud = Cloud(theme)
         self._rings = []
         for radius in (1, 2):
@@ -55,30 +59,10 @@ class CodesPlane(QWidget):
         layout.addWidget(self._plot, 1)
         self.begin("")
 
-    def _dress(self) -> None:
-        plot = self._plot
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMinimumSize(0, 0)
-        plot.setAspectLocked(True)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.setToolTip(
-            self.tr(
-                "where the network puts some hundred held-out pictures, by class, as it learns; "
-                "the circles: one and two σ of the prior N(0, 1)"
-            )
-        )
-        self._box.setMouseEnabled(False, False)
-        self._box.disableAutoRange()
+    def _name_axes(self) -> None:
         style = {"font-size": f"{EMPHASIS * self._scale:g}pt", "color": self._theme.text}
         for side, name in (("bottom", "z₁"), ("left", "z₂")):
-            axis = plot.getAxis(side)
-            axis.setTickFont(body_font(self._scale))
-            axis.setPen(self._theme.line)
-            axis.setTextPen(self._theme.muted)
-            axis.setStyle(tickLength=-5, hideOverlappingLabels=True)
-            axis.enableAutoSIPrefix(False)
-            axis.setLabel(f"<i>{name}</i>", **style)
+            self._plot.getAxis(side).setLabel(f"<i>{name}</i>", **style)
 
     def begin(self, title: str, *, prior: bool = True, reach: float | None = None) -> None:
         """Start anew with no codes: a title, the prior's circles or none, and how far one sees.
@@ -119,6 +103,10 @@ class CodesPlane(QWidget):
     def reach(self) -> float:
         """Return how far the view shows on either side, or will when it has grown."""
         return self._target
+
+    def seen_reach(self) -> float:
+        """Return how far the view shows at this moment."""
+        return self._reach
 
     def _on_grown(self, reach: float) -> None:
         self._reach = reach

@@ -6,23 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPolygonF
 
 from gui.theme import Theme, body_font
+from gui.widgets.film_row import Frame
 from gui.widgets.pictures import shrunk
 
 FRAME = 4  # pixels around a picture
 NOTCH = 5  # pixels, half the width of the notch under a frame, times the type's scale
 BESIDE = 8  # pixels between two words
-
-
-@dataclass
-class Frame:
-    """A step, its picture, and whether the training's state of then is kept."""
-
-    step: int
-    image: QImage
-    can_go_on: bool
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,7 @@ class FilmBrush:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def write(self, painter: QPainter, top: int, width: int, captions: Iterable[Caption]) -> None:
-        """Write captions under frames that end at `top`; the first come first, as far as they fit."""
+        """Write captions under frames that end at `top`, the first ones first, where they fit."""
         taken: list[QRectF] = []
         for caption in captions:
             font = self._fonts[caption.bold]

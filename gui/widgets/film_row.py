@@ -1,12 +1,46 @@
-"""Which frames of a film have room in a row, and where each is."""
+"""The frames of a film, which of them have room in a row, and where each is."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QImage
 
 GAP = 4  # pixels between two pictures
+
+
+@dataclass
+class Frame:
+    """A step, its picture, and whether the training's state of then is kept."""
+
+    step: int
+    image: QImage
+    can_go_on: bool
+
+
+class Film(list[Frame]):
+    """Frames in the order of their steps."""
+
+    def index_of(self, step: int) -> int:
+        """Return where the frame of `step` is, or would be."""
+        return bisect_left(self, step, key=lambda frame: frame.step)
+
+    def has(self, step: int) -> bool:
+        """Say whether there is a frame of `step`."""
+        at = self.index_of(step)
+        return at < len(self) and self[at].step == step
+
+    def put(self, frame: Frame) -> None:
+        """Add a frame; one of that step is replaced."""
+        at = self.index_of(frame.step)
+        self[at : at + self.has(frame.step)] = [frame]
+
+    def keep(self, wanted: Callable[[int], bool]) -> None:
+        """Drop the frames whose step is not wanted."""
+        self[:] = [frame for frame in self if wanted(frame.step)]
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -21,8 +20,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.numbers import fixed
 from gui.theme import Theme, body_font
-from gui.widgets.film_brush import FRAME, Caption, FilmBrush, Frame
-from gui.widgets.film_row import GAP, Row
+from gui.widgets.film_brush import FRAME, Caption, FilmBrush
+from gui.widgets.film_row import GAP, Film, Frame, Row
 from gui.widgets.pictures import color_table, fitted, to_image, words_of
 
 SEVERAL = 3  # wide pictures are drawn so small that so many fit, if whole pixels allow
@@ -42,64 +41,58 @@ class FilmStrip(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        self._frames: list[Frame] = []
+        self._frames = Film()
         self._chosen: int | None = None  # a step
         self._turned = 0  # of the wheel, less than one click
         self._brush = FilmBrush(theme, scale)
+        self.setMinimumSize(96, 28 + 2 * FRAME + self._brush.foot)
         self.setFont(body_font(scale))
         self._words = words_of(color_table(theme))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("film of the training"))
-        self._tell()
+        self._renew()
 
     # what is shown
 
     def add(self, step: int, thumbnail: np.ndarray, can_go_on: bool) -> None:
         """Add the frame of `step`, (H, W) or (H, W, 3) uint8; one of that step is replaced."""
-        frame = Frame(step, to_image(np.ascontiguousarray(thumbnail), self._words), can_go_on)
-        at = self._index(step)
-        there = at < len(self._frames) and self._frames[at].step == step
-        self._frames[at : at + there] = [frame]
-        self._tell()
-        self.update()
+        self._frames.put(Frame(step, to_image(thumbnail, self._words), can_go_on))
+        self._renew()
 
     def set_can_go_on(self, step: int, can_go_on: bool) -> None:
         """Say whether the state at `step` is kept; nothing happens without such a frame."""
-        for frame in self._frames:
-            if frame.step == step:
-                frame.can_go_on = can_go_on
-        self.update()
+        if self._frames.has(step):
+            self._frames[self._frames.index_of(step)].can_go_on = can_go_on
+            self._renew()
 
     def remove(self, steps: Iterable[int]) -> None:
         """Take frames away. Who looked at one of them looks at now, and is told."""
         gone = set(steps)
-        self._keep([frame for frame in self._frames if frame.step not in gone])
+        self._keep(lambda step: step not in gone)
 
     def cut_after(self, step: int) -> None:
         """Take away what came after `step`: the training went back."""
-        self._keep([frame for frame in self._frames if frame.step <= step])
+        self._keep(lambda one: one <= step)
 
     def clear(self) -> None:
         """Take all frames away."""
-        self._keep([])
+        self._keep(lambda _: False)
 
-    def _keep(self, frames: list[Frame]) -> None:
-        self._frames = frames
-        if self._chosen is not None and self._chosen not in self.steps():
+    def _keep(self, wanted: Callable[[int], bool]) -> None:
+        self._frames.keep(wanted)
+        if self._chosen is not None and not self._frames.has(self._chosen):
             self._take(None)
-        self._tell()
-        self.update()
+        self._renew()
 
     def choose(self, step: int | None) -> None:
         """Look at the frame nearest before `step`, or at now; tells nobody."""
         if step is not None and self._frames:
-            after = self._index(step + 1)
+            after = self._frames.index_of(step + 1)
             step = self._frames[max(0, after - 1)].step
         self._chosen = step if self._frames else None
-        self._tell()
-        self.update()
+        self._renew()
 
     def chosen(self) -> int | None:
         """Return the step looked at, None for now."""
@@ -115,10 +108,6 @@ class FilmStrip(QWidget):
         """Ask for pictures of 56 pixels."""
         return QSize(480, round(56 * max(1.0, self._scale)) + 2 * FRAME + self._brush.foot)
 
-    def minimumSizeHint(self) -> QSize:
-        """Ask for two pictures of 28 pixels."""
-        return QSize(96, 28 + 2 * FRAME + self._brush.foot)
-
     def row(self) -> Row:
         """Return where the frames are."""
         picture = self._frames[-1].image.size() if self._frames else QSize(28, 28)
@@ -131,25 +120,23 @@ class FilmStrip(QWidget):
     def cell(self, step: int) -> QRect:
         """Return where the frame of `step` is drawn when one looks at it, frame included."""
         row = self.row()
-        return row.rect(row.place(min(self._index(step), row.count - 1)))
-
-    def _index(self, step: int) -> int:
-        return bisect_left(self._frames, step, key=lambda frame: frame.step)
+        return row.rect(row.place(min(self._frames.index_of(step), row.count - 1)))
 
     def _looked_at(self) -> int:
-        return len(self._frames) - 1 if self._chosen is None else self._index(self._chosen)
+        return (
+            len(self._frames) - 1 if self._chosen is None else self._frames.index_of(self._chosen)
+        )
 
     # the hand
 
     def _take(self, index: int | None) -> None:
         """Look at a frame and say so; the last one is now."""
-        if index is not None:
-            index = min(max(index, 0), len(self._frames) - 1)
-        step = None if index is None or index == len(self._frames) - 1 else self._frames[index].step
+        step = None
+        if index is not None and index < len(self._frames) - 1:
+            step = self._frames[max(index, 0)].step
         if step != self._chosen:
             self._chosen = step
-            self._tell()
-            self.update()
+            self._renew()
             self.scrubbed.emit(step)
 
     def _go_on(self) -> None:
@@ -157,14 +144,11 @@ class FilmStrip(QWidget):
             self.goOnAsked.emit(frame.step)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Look at the frame under the pointer."""
-        if event.button() == Qt.MouseButton.LeftButton and self._frames:
-            self._take(self.row().frame_at(event.position().x()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go along with the pointer."""
+        """Look at the frame under the pointer, and go along with it."""
         if event.buttons() & Qt.MouseButton.LeftButton and self._frames:
             self._take(self.row().frame_at(event.position().x()))
+
+    mouseMoveEvent = mousePressEvent
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask to go on from the frame looked at."""
@@ -198,7 +182,7 @@ class FilmStrip(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Tell about the frame under the pointer."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._frames:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._frames:
             frame = self._frames[self.row().frame_at(event.pos().x())]
             QToolTip.showText(event.globalPos(), self.about(frame.step), self)
             return True
@@ -208,7 +192,7 @@ class FilmStrip(QWidget):
 
     def about(self, step: int) -> str:
         """Say what a frame is, and whether the training can go on from it."""
-        at = self._index(step)
+        at = self._frames.index_of(step)
         frame, name = self._frames[at], self._name(at)
         if frame is self._frames[-1]:
             name = self.tr("now, {step}").format(step=name)
@@ -222,13 +206,14 @@ class FilmStrip(QWidget):
     def _name(self, index: int) -> str:
         return self.tr("step {step}").format(step=fixed(self._frames[index].step, 0))
 
-    def _tell(self) -> None:
-        """Tell it to who cannot see the strip."""
+    def _renew(self) -> None:
+        """Draw anew, and tell it to who cannot see the strip."""
         text = self.tr("the network's pictures as it learned. Drag, wheel or ← → look at a frame.")
         self.setToolTip(text)
-        self.setAccessibleDescription(
-            self.about(self._frames[self._looked_at()].step) if self._frames else text
-        )
+        if self._frames:
+            text = self.about(self._frames[self._looked_at()].step)
+        self.setAccessibleDescription(text)
+        self.update()
 
     # painting
 
@@ -237,15 +222,11 @@ class FilmStrip(QWidget):
         painter = QPainter(self)
         theme, here = self._theme, self._looked_at()
         if self._frames:
-            row, tone = self.row(), theme.text if self._chosen is None else theme.point
+            row, ratio = self.row(), self.devicePixelRatioF()
             for place, index in enumerate(row.drawn(here)):
-                self._brush.draw_frame(
-                    painter,
-                    row.rect(place),
-                    self._frames[index],
-                    tone if index == here else None,
-                    self.devicePixelRatioF(),
-                )
+                tone = theme.text if self._chosen is None else theme.point
+                mine = tone if index == here else None
+                self._brush.draw_frame(painter, row.rect(place), self._frames[index], mine, ratio)
             self._brush.write(painter, row.rect(0).bottom() + 1, self.width(), self._captions(row))
         else:
             painter.setPen(QColor(theme.muted))
@@ -253,6 +234,7 @@ class FilmStrip(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.data), 2, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -2, -2))
 
     def _captions(self, row: Row) -> Iterator[Caption]:

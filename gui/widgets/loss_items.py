@@ -16,7 +16,7 @@ from gui.numbers import fixed, number
 from gui.theme import Theme, body_font, mix
 from gui.widgets.plane_items import NumberAxis
 
-SWATCH = 26  # pixels of line in the legend, times the type's scale
+SWATCH = 22  # pixels of line in the legend, times the type's scale
 FAINT = 0.62  # how far the raw curve is mixed into the background
 LINE, HELD_OUT = 2, 7  # pixels: the smoothed curve's width, a held-out point
 Found = tuple[int, float] | None  # a step and the value there
@@ -41,7 +41,8 @@ class Run:
             pen=pg.mkPen(held_out, width=1.5, style=style), connect="finite", antialias=True
         )
         self._points = pg.ScatterPlotItem(
-            size=HELD_OUT * scale**0.5, symbol="d" if second else "o", pen=pg.mkPen(held_out, width=1.5),
+            size=HELD_OUT * scale**0.5, symbol="d" if second else "o",
+            pen=pg.mkPen(held_out, width=1.5),
             brush=pg.mkBrush(theme.background if second else held_out), antialias=True,
         )  # fmt: skip
         self.items = (self._raw, self._smooth, self._between, self._points)
@@ -78,18 +79,22 @@ def value_range(
 ) -> tuple[float, float]:
     """Return the range of values to show; the one before while it is neither too small nor large.
 
-    The uppermost hundredth of the training losses may be cut: a steep start leaves no room for
-    what follows.
+    The uppermost hundredth of the training losses may be cut, and what was held out in the first
+    half: a steep start leaves no room for what follows. The newest is always seen.
     """
-    losses = np.concatenate([train for train, _ in drawn] or [np.empty(0)])
-    rest = np.concatenate([held_out for _, held_out in drawn] or [np.empty(0)])
-    losses, rest = losses[np.isfinite(losses)], rest[np.isfinite(rest)]
-    if not len(losses) + len(rest):
+    lows, highs = [], []
+    for losses, held_out in drawn:
+        train = losses[np.isfinite(losses)]
+        if len(train):
+            lows.append(train.min())
+            highs += [np.quantile(train, 0.99), train[-1]]
+        late = held_out[len(held_out) // 2 :]
+        late = late[np.isfinite(late)]
+        lows += held_out[np.isfinite(held_out)].tolist()
+        highs += late.tolist()
+    if not lows:
         return 0.0, 1.0
-    ends = [*np.quantile(losses, (0.0, 0.99))] if len(losses) else []
-    newest = [losses[-1]] if len(losses) else []
-    low = float(min([*ends[:1], *rest]))
-    high = float(max([*ends[1:], *newest, *(rest if not ends else np.minimum(rest, ends[1]))]))
+    low, high = float(min(lows)), float(max(highs))
     span = max(high - low, abs(high) * 1e-3, 1e-9)
     seen = before[1] - before[0]
     if before[0] <= low and high <= before[1] and span > 0.65 * seen:
@@ -195,9 +200,9 @@ class LossLegend(QWidget):
         )
         metrics = QFontMetricsF(self._font)
         names = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0)
-        first = names + 10 * self._scale if names else 0.0
+        first = names + 8 * self._scale if names else 0.0
         swatch = SWATCH * self._scale
-        room = swatch + metrics.horizontalAdvance(self.tr("training {loss}").format(loss="0000,0"))
+        room = swatch + metrics.horizontalAdvance(self.tr("training {loss}").format(loss="000,0"))
         for i in range(len(self._names)):
             top = (i + 1) * self._line
             middle = top + self._line / 2
@@ -206,7 +211,7 @@ class LossLegend(QWidget):
             painter.drawText(QPointF(0, top + metrics.ascent()), name)
             tones = colors(self._theme, second=i > 0)
             for column, (tone, text) in enumerate(zip(tones, texts, strict=True)):
-                x = first + column * (room + 14 * self._scale)
+                x = first + column * (room + 9 * self._scale)
                 self._swatch(painter, x, middle, tone, dashed=i > 0, points=column == 1)
                 painter.setPen(QColor(self._theme.text))
                 painter.drawText(QPointF(x + swatch, top + metrics.ascent()), text)
@@ -216,7 +221,7 @@ class LossLegend(QWidget):
     ) -> None:
         """Draw a piece of a curve, as it is drawn in the plot."""
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-        end = x + (SWATCH - 7) * self._scale
+        end = x + (SWATCH - 5) * self._scale
         painter.setPen(QPen(QColor(color), round(LINE * self._scale**0.5), style))
         painter.drawLine(QPointF(x, y), QPointF(end, y))
         if points:

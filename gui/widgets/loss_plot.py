@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from core.training.curves import Points, smoothed, thinned
 from gui.theme import Theme, body_font
 from gui.widgets.loss_items import LossAxis, LossLegend, Run, StepAxis, value_range
+from gui.widgets.plots import quiet_plot
 
+WITH_SWITCH = 260  # pixels of width at a type of scale 1
 SHORTEST = 20  # steps that the axis shows at least
 GROWTH = 1.25  # the axis grows by so much when a curve reaches its end
 
@@ -29,6 +31,7 @@ class LossPlot(QWidget):
         self._theme, self._scale = theme, scale
         self._runs: list[Run] = []
         self._log, self._bare = False, False
+        self._stale = False  # there is more than what is drawn
         self._seen: float | None = None  # the step under the pointer
         self._marked: int | None = None
         self._range = (0.0, 1.0)  # of the values, as drawn
@@ -41,13 +44,12 @@ class LossPlot(QWidget):
         )
         self._switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._switch.toggled.connect(self.set_log)
-        self._plot = pg.PlotWidget(
-            background=theme.background, axisItems={"left": LossAxis("left"),
-                                                    "bottom": StepAxis("bottom")},
-        )  # fmt: skip
+        self._plot = quiet_plot(theme, scale, LossAxis("left"), StepAxis("bottom"))
         self._box = self._plot.getPlotItem().getViewBox()
         self._empty = QLabel(self.tr("no step yet"), self._plot, objectName="aside")
-        self._dress()
+        self._hold_axes()
+        self._plot.viewport().setMouseTracking(True)
+        self._plot.viewport().installEventFilter(self)
         self._marker, self._cursor = (
             pg.InfiniteLine(angle=90, pen=pg.mkPen(color, width=width))
             for color, width in ((theme.point, 2), (theme.muted, 1))
@@ -79,27 +81,14 @@ class LossPlot(QWidget):
             )
         )
 
-    def _dress(self) -> None:
-        plot, font = self._plot, body_font(self._scale)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMinimumSize(0, 0)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        plot.viewport().setMouseTracking(True)
-        plot.viewport().installEventFilter(self)
-        self._box.setMouseEnabled(False, False)
-        self._box.disableAutoRange()
-        for side in ("bottom", "left"):
-            axis = plot.getAxis(side)
-            axis.setTickFont(font)
-            axis.setPen(self._theme.line)
-            axis.setTextPen(self._theme.muted)
-            axis.setStyle(tickLength=-5, hideOverlappingLabels=True, autoExpandTextSpace=False)
-            axis.enableAutoSIPrefix(False)
-        line = QFontMetricsF(font).height()
-        figures = QFontMetricsF(font).horizontalAdvance("00000")
-        plot.getAxis("left").setWidth(round(figures + line + 10))
-        plot.getAxis("bottom").setHeight(round(2 * line + 8))
+    def _hold_axes(self) -> None:
+        """Give the axes their size once: new numbers shall not move the plot."""
+        metrics = QFontMetricsF(body_font(self._scale))
+        left, bottom = (self._plot.getAxis(side) for side in ("left", "bottom"))
+        left.setWidth(round(metrics.horizontalAdvance("00000") + metrics.height() + 10))
+        bottom.setHeight(round(2 * metrics.height() + 8))
+        for axis in (left, bottom):
+            axis.setStyle(autoExpandTextSpace=False)
 
     # what is shown
 
@@ -175,6 +164,10 @@ class LossPlot(QWidget):
     # drawing
 
     def _redraw(self, only: int | None = None) -> None:
+        """Draw one run or all, later where nobody sees it."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         for i, run in enumerate(self._runs):
             if only is None or i == only:
                 self._draw(run)
@@ -252,9 +245,16 @@ class LossPlot(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: object) -> None:
+        """Catch up with what came while nobody saw it."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._redraw()
+
     def resizeEvent(self, event: object) -> None:
-        """Keep the words of an empty plot in its middle."""
+        """Keep the words of an empty plot in its middle; leave a narrow one to the figures."""
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._switch.setVisible(self.width() >= WITH_SWITCH * self._scale)
         self._place_empty()
 
     def _place_empty(self) -> None:

@@ -70,7 +70,7 @@ class ProbeRows(QWidget):
         self._font, self._bold = body_font(scale), body_font(scale, bold=True)
         metrics = QFontMetricsF(self._bold)
         self._line = round(metrics.height())
-        longest = self._step_text(10000), self._error_text("0.0000")
+        longest = self._step_text(10000), self._error_text("0.000000")
         self._left = round(max(metrics.horizontalAdvance(text) for text in longest) + 8)
         self._words = words_of(color_table(theme))
         self._inputs = np.empty((0, 28, 28), np.uint8)
@@ -228,7 +228,8 @@ class ProbeRows(QWidget):
             painter.fillRect(room.adjusted(-FRAME, -FRAME, FRAME, FRAME), tone)
             painter.drawImage(room, shrunk(image, room.size() * ratio))
         texts = [(self._bold, tone, row.name)]
-        if row.note:
+        apart = layout.cell(1, 0).top() - layout.cell(0, 0).top()
+        if row.note and apart >= 2 * self._line:
             texts.append((self._font, QColor(self._theme.text), row.note))
         top = layout.cell(at, 0).center().y() - len(texts) * self._line // 2
         for i, (font, color, text) in enumerate(texts):

@@ -42,6 +42,7 @@ class Desk(QObject):
         self._root, self._keep = root, keep
         self._locks: dict[Path, QLockFile] = {}
         self.left: Left | None = None
+        self.shown = False  # the training stands in the place of the figure
         self.run = Run(self._room("a"), self)
         self.beside = Run(self._room("b"), self)  # from the same seed with one setting changed
 
@@ -58,7 +59,7 @@ class Desk(QObject):
             self.beside.begin(beside, minutes)
         else:
             self.beside.close()
-            self.beside = Run(self._room("b"), self)
+            self.beside.clear()
 
     def look_back(self) -> Left | None:
         """Find what an earlier session left, the newest; older ones are deleted."""

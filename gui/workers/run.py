@@ -79,6 +79,7 @@ class Curve:
         self.losses = array("d")  # of step `first` and those after it
         self.first = 1
         self.told: list[Progress] = []
+        self.measured: list[Progress] = []  # those of them with a held-out loss
 
     def add(self, told: Progress) -> None:
         """Take in what came with a message."""
@@ -86,11 +87,14 @@ class Curve:
             self.first = told.step - len(told.losses) + 1
         self.losses.extend(told.losses)
         self.told.append(replace(told, losses=()))
+        if told.held_out is not None:
+            self.measured.append(self.told[-1])
 
     def cut_after(self, step: int) -> None:
         """Forget what came after `step`."""
         del self.losses[max(0, step + 1 - self.first) :]
         self.told = [told for told in self.told if told.step <= step]
+        self.measured = [told for told in self.measured if told.step <= step]
 
     def rows(self) -> Iterator[tuple[int, float, float | None, float | None, float | None]]:
         """Return step, loss, held-out loss, learning rate and β; None where it was not told."""
@@ -174,10 +178,15 @@ class Run(QObject):
         self.prepare()
         for path in self.folder.glob("*.safetensors"):
             path.unlink(missing_ok=True)
-        self.frames, self.curve, self._snapshots = [], Curve(), {}
-        self.live, self._back_to, self.kept = None, None, False
+        self.clear()
         self._minutes, self._paced = minutes, 0
         self._launch(replace(start, folder=self.folder))
+
+    def clear(self) -> None:
+        """Forget what was trained."""
+        self.start = self.started = None
+        self.frames, self.curve, self._snapshots = [], Curve(), {}
+        self.live, self._back_to, self.kept = None, None, False
 
     def go_on_with(self, start: Start, snapshot: Path) -> None:
         """Go on from a state that an earlier session left in this run's folder."""

@@ -588,6 +588,14 @@
         <translation>auf der Zeichenfläche: Radierer, Breite des Pinsels, leeren</translation>
     </message>
     <message>
+        <source>F2, Delete</source>
+        <translation>F2, Entf</translation>
+    </message>
+    <message>
+        <source>in the list of versions: rename one, delete one</source>
+        <translation>in der Liste der Versionen: eine umbenennen, eine löschen</translation>
+    </message>
+    <message>
         <source>draw ε anew: z = μ + σ·ε</source>
         <translation>zieht ε neu: z = μ + σ·ε</translation>
     </message>
@@ -995,6 +1003,10 @@
         <translation>Ein Modell (ONNX) …</translation>
     </message>
     <message>
+        <source>A model as one file (ZIP) …</source>
+        <translation>Ein Modell als eine Datei (ZIP) …</translation>
+    </message>
+    <message>
         <source>A saved state …</source>
         <translation>Ein gesicherter Stand …</translation>
     </message>
@@ -1011,6 +1023,10 @@
         <translation>In der Zwischenablage liegt kein Bild.</translation>
     </message>
     <message>
+        <source>{file} holds a model: it is called “{name}” here.</source>
+        <translation>{file} enthält ein Modell: Es heißt hier „{name}“.</translation>
+    </message>
+    <message>
         <source>{file}: the model “{name}” is not here.</source>
         <translation>{file}: Das Modell „{name}“ ist nicht da.</translation>
     </message>
@@ -1025,6 +1041,49 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Outcome</name>
+    <message>
+        <source>Exporting to ONNX, comparing with torch, measuring …</source>
+        <translation>Wird nach ONNX exportiert, mit torch verglichen und gemessen …</translation>
+    </message>
+    <message>
+        <source>On held-out pictures: {before} → {after}.</source>
+        <translation>Auf ungesehenen Bildern: {before} → {after}.</translation>
+    </message>
+    <message>
+        <source>On held-out pictures: {after}.</source>
+        <translation>Auf ungesehenen Bildern: {after}.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime and torch differ by {parity} at most (allowed: {limit}).</source>
+        <translation>ONNX Runtime und torch weichen höchstens um {parity} voneinander ab (erlaubt: {limit}).</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is worse: it is kept, and not used.</source>
+        <translation>Version {version} von {name} ist schlechter: Sie ist aufbewahrt und wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is in use.</source>
+        <translation>Version {version} von {name} ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>Version {before} is in use again; version {version} is still listed.</source>
+        <translation>Version {before} ist wieder in Gebrauch; Version {version} steht weiter in der Liste.</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>{file} ist geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1380,6 +1439,315 @@
     </message>
 </context>
 <context>
+    <name>TrainPanel</name>
+    <message>
+        <source>Train it further?</source>
+        <translation>Weiter trainieren?</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Goes on from the last state of that training</source>
+        <translation>Macht beim letzten Stand dieses Trainings weiter</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Deletes what that training left</source>
+        <translation>Löscht, was dieses Training hinterlassen hat</translation>
+    </message>
+    <message>
+        <source>where it begins</source>
+        <translation>womit es beginnt</translation>
+    </message>
+    <message>
+        <source>Begins with the weights of the model that is shown, or with random ones</source>
+        <translation>Beginnt mit den Gewichten des gezeigten Modells oder mit zufälligen</translation>
+    </message>
+    <message>
+        <source>data to learn from</source>
+        <translation>Daten zum Lernen</translation>
+    </message>
+    <message>
+        <source>What it learns from. A tenth of your own pictures is held out: it is never learnt, and tells whether it gets better.</source>
+        <translation>Woraus es lernt. Ein Zehntel der eigenen Bilder bleibt ungesehen: Es wird nie gelernt und zeigt, ob das Modell besser wird.</translation>
+    </message>
+    <message>
+        <source>How long it learns; an epoch shows it each picture once</source>
+        <translation>Wie lange es lernt; in einer Epoche sieht es jedes Bild einmal</translation>
+    </message>
+    <message>
+        <source>how long</source>
+        <translation>wie lange</translation>
+    </message>
+    <message>
+        <source>epochs or minutes</source>
+        <translation>Epochen oder Minuten</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>the encoder</source>
+        <translation>der Encoder</translation>
+    </message>
+    <message>
+        <source>the decoder</source>
+        <translation>der Decoder</translation>
+    </message>
+    <message>
+        <source>β: weight of the KL term. Loss = reconstruction + β · KL(q(z|x) ‖ N(0, 1)). It may be moved while it trains.</source>
+        <translation>β: Gewicht des KL-Terms. Verlust = Rekonstruktion + β · KL(q(z|x) ‖ N(0, 1)). Es darf sich während des Trainings ändern.</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>How far one step goes, at its height: it rises at first and falls to zero at the end</source>
+        <translation>Wie weit ein Schritt geht, an ihrem höchsten Punkt: Sie steigt am Anfang und fällt zum Ende hin auf null</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <source>How many pictures one step looks at</source>
+        <translation>Wie viele Bilder ein Schritt ansieht</translation>
+    </message>
+    <message>
+        <source>does not learn</source>
+        <translation>lernt nicht</translation>
+    </message>
+    <message>
+        <source>Frozen layers keep their weights; with a frozen encoder the codes stay</source>
+        <translation>Eingefrorene Schichten behalten ihre Gewichte; mit eingefrorenem Encoder bleiben die Codes</translation>
+    </message>
+    <message>
+        <source>More …</source>
+        <translation>Mehr …</translation>
+    </message>
+    <message>
+        <source>Shows what one needs less often</source>
+        <translation>Zeigt, was man seltener braucht</translation>
+    </message>
+    <message>
+        <source>beside it: without KL</source>
+        <translation>daneben: ohne KL</translation>
+    </message>
+    <message>
+        <source>Trains the same with β = 0 at the same time, from the same seed</source>
+        <translation>Trainiert zugleich dasselbe mit β = 0, vom selben Startwert aus</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>Weight Decay</translation>
+    </message>
+    <message>
+        <source>Draws all weights towards zero with every step (AdamW)</source>
+        <translation>Zieht mit jedem Schritt alle Gewichte zur Null hin (AdamW)</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same numbers, on the same machine</source>
+        <translation>Derselbe Startwert gibt auf demselben Rechner dieselben Zahlen</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where it trains: on the GPU where there is one, or on the processor</source>
+        <translation>Wo trainiert wird: auf der GPU, wo es eine gibt, oder auf dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Begins the training (Ctrl+R)</source>
+        <translation>Beginnt das Training (Strg+R)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Waits after this step, or goes on</source>
+        <translation>Wartet nach diesem Schritt oder macht weiter</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Makes a single step</source>
+        <translation>Macht einen einzigen Schritt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Ends the training; what it has learnt can still be kept</source>
+        <translation>Beendet das Training; was es gelernt hat, lässt sich noch behalten</translation>
+    </message>
+    <message>
+        <source>Steps done and in all, and the time left at this pace</source>
+        <translation>Schritte bisher und insgesamt und die Zeit, die bei diesem Tempo bleibt</translation>
+    </message>
+    <message>
+        <source>progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Show the training</source>
+        <translation>Training zeigen</translation>
+    </message>
+    <message>
+        <source>The training in the place of the figure (Ctrl+L)</source>
+        <translation>Das Training an der Stelle des Bildes (Strg+L)</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Publishes what is shown as a new version: exported to ONNX, compared with torch, measured on held-out pictures</source>
+        <translation>Veröffentlicht, was gezeigt wird, als neue Version: nach ONNX exportiert, mit torch verglichen, auf ungesehenen Bildern gemessen</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>Trotzdem benutzen</translation>
+    </message>
+    <message>
+        <source>Shows the new version although it is worse</source>
+        <translation>Zeigt die neue Version, obwohl sie schlechter ist</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Goes back to the version before; the new one stays listed</source>
+        <translation>Geht zur Version davor zurück; die neue bleibt in der Liste</translation>
+    </message>
+    <message>
+        <source>Film …</source>
+        <translation>Film …</translation>
+    </message>
+    <message>
+        <source>Saves the film as an animated GIF</source>
+        <translation>Speichert den Film als animiertes GIF</translation>
+    </message>
+    <message>
+        <source>Curves …</source>
+        <translation>Kurven …</translation>
+    </message>
+    <message>
+        <source>Saves the curves as CSV</source>
+        <translation>Speichert die Kurven als CSV</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>A training of “{name}” was not finished when the program was closed.</source>
+        <translation>Ein Training von „{name}“ war noch nicht fertig, als das Programm beendet wurde.</translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation>wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · noch {time}</translation>
+    </message>
+    <message>
+        <source>loss in nats a picture</source>
+        <translation>Verlust in Nats je Bild</translation>
+    </message>
+    <message>
+        <source>squared error</source>
+        <translation>quadratischer Fehler</translation>
+    </message>
+    <message>
+        <source>codes of pictures</source>
+        <translation>Codes von Bildern</translation>
+    </message>
+    <message>
+        <source>without KL: β = 0</source>
+        <translation>ohne KL: β = 0</translation>
+    </message>
+    <message>
+        <source>with KL: β = {beta}</source>
+        <translation>mit KL: β = {beta}</translation>
+    </message>
+    <message>
+        <source>The training process reads weights and pictures …</source>
+        <translation>Der Trainingsprozess liest Gewichte und Bilder …</translation>
+    </message>
+    <message>
+        <source>Step {step}.</source>
+        <translation>Schritt {step}.</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last}, at first {first}.</source>
+        <translation>Verlust auf ungesehenen Bildern: {last}, am Anfang {first}.</translation>
+    </message>
+    <message>
+        <source>So few pictures: none are held out, it is measured on the same.</source>
+        <translation>So wenige Bilder: Keines bleibt ungesehen, gemessen wird auf denselben.</translation>
+    </message>
+    <message>
+        <source>Double-click a frame to go on from it.</source>
+        <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>This model, further</source>
+        <translation>Dieses Modell, weiter</translation>
+    </message>
+    <message>
+        <source>Anew, random weights</source>
+        <translation>Neu, zufällige Gewichte</translation>
+    </message>
+    <message>
+        <source>This model has no network to train.</source>
+        <translation>Dieses Modell hat kein Netz zum Trainieren.</translation>
+    </message>
+    <message>
+        <source>A folder of pictures …</source>
+        <translation>Ein Ordner mit Bildern …</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>Lernen aus</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Speed</source>
@@ -1427,6 +1795,226 @@
     <message>
         <source>one row of pictures for each latent dimension</source>
         <translation>für jede latente Dimension eine Zeile Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>It is not here any more.</source>
+        <translation>Sie ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>It is damaged and cannot be used.</source>
+        <translation>Sie ist beschädigt und nicht zu gebrauchen.</translation>
+    </message>
+    <message>
+        <source>It is the current version already.</source>
+        <translation>Sie ist schon die aktuelle Version.</translation>
+    </message>
+    <message>
+        <source>It is shown already: choose another version to compare it with.</source>
+        <translation>Sie ist schon zu sehen: Wählen Sie eine andere Version zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>Four models are shown already.</source>
+        <translation>Es sind schon vier Modelle zu sehen.</translation>
+    </message>
+    <message>
+        <source>It learned other pictures: there is none to compare them by.</source>
+        <translation>Sie hat andere Bilder gelernt: Es gibt keines, an dem man sie vergleichen könnte.</translation>
+    </message>
+    <message>
+        <source>It is called “{name}” now.</source>
+        <translation>Jetzt heißt es „{name}“.</translation>
+    </message>
+    <message>
+        <source>Deleted: “{name}”, {version}. The button “Bring back” undoes it.</source>
+        <translation>Gelöscht: „{name}“, {version}. Der Knopf „Zurückholen“ macht es rückgängig.</translation>
+    </message>
+    <message>
+        <source>It cannot be brought back any more.</source>
+        <translation>Das lässt sich nicht mehr zurückholen.</translation>
+    </message>
+    <message>
+        <source>{file} is not there.</source>
+        <translation>{file} ist nicht da.</translation>
+    </message>
+    <message>
+        <source>{file} holds no model of this program, or it is damaged.</source>
+        <translation>{file} enthält kein Modell dieses Programms oder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{file} is cut off. Please copy it once more.</source>
+        <translation>{file} ist abgeschnitten. Bitte noch einmal kopieren.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged: “{member}” is not what was packed (checksum).</source>
+        <translation>{file} ist beschädigt: „{member}“ ist nicht, was gepackt wurde (Prüfsumme).</translation>
+    </message>
+    <message>
+        <source>{file}: “{member}” is not what the model’s card says.</source>
+        <translation>{file}: „{member}“ ist nicht, was die Karte des Modells sagt.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: “{member}” points to a place outside the model’s folder.</source>
+        <translation>{file} wurde abgelehnt: „{member}“ zeigt auf einen Ort außerhalb des Modellordners.</translation>
+    </message>
+    <message>
+        <source>{file} was refused: it is encrypted, too large, or holds what no model has.</source>
+        <translation>{file} wurde abgelehnt: verschlüsselt, zu groß oder mit Inhalt, den kein Modell hat.</translation>
+    </message>
+    <message>
+        <source>{file} holds no model: “{member}” is missing in it.</source>
+        <translation>{file} enthält kein Modell: „{member}“ fehlt darin.</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing was changed.</source>
+        <translation>Der Datenträger ist voll: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The folder of your models cannot be written: nothing was changed.</source>
+        <translation>In den Ordner Ihrer Modelle lässt sich nicht schreiben: Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Another model is called “{name}” already.</source>
+        <translation>Ein anderes Modell heißt schon „{name}“.</translation>
+    </message>
+    <message>
+        <source>It came with the program and stays as it is.</source>
+        <translation>Sie kam mit dem Programm und bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be a name, but “{proper}” can.</source>
+        <translation>„{name}“ kann kein Name sein, „{proper}“ schon.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not here any more.</source>
+        <translation>„{name}“ ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>Version {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} (current)</source>
+        <translation>Version {number} (aktuell)</translation>
+    </message>
+    <message>
+        <source>came with the program</source>
+        <translation>kam mit dem Programm</translation>
+    </message>
+    <message>
+        <source>own pictures</source>
+        <translation>eigene Bilder</translation>
+    </message>
+    <message>
+        <source>{data}, {count} epochs</source>
+        <translation>{data}, {count} Epochen</translation>
+    </message>
+    <message>
+        <source>{data}, {count} steps</source>
+        <translation>{data}, {count} Schritte</translation>
+    </message>
+    <message>
+        <source>{metric}: {before} → {after}
+{verdict}</source>
+        <translation>{metric}: {before} → {after}
+{verdict}</translation>
+    </message>
+    <message>
+        <source>better than before</source>
+        <translation>besser als zuvor</translation>
+    </message>
+    <message>
+        <source>not better than before</source>
+        <translation>nicht besser als zuvor</translation>
+    </message>
+    <message>
+        <source>{metric}: {value}</source>
+        <translation>{metric}: {value}</translation>
+    </message>
+    <message>
+        <source>MSE: mean of (x − x̂)² over the pixels of held-out pictures, without unit.</source>
+        <translation>MSE: Mittel von (x − x̂)² über die Pixel zurückgehaltener Bilder, ohne Einheit.</translation>
+    </message>
+    <message>
+        <source>−ELBO: −log p(x|z) + KL(q(z|x) ‖ N(0, 1)) in nats a picture, on held-out pictures; less is better.</source>
+        <translation>−ELBO: −log p(x|z) + KL(q(z|x) ‖ N(0, 1)) in Nats je Bild, auf zurückgehaltenen Bildern; weniger ist besser.</translation>
+    </message>
+    <message>
+        <source>Went on from “{name}”, version {number}.</source>
+        <translation>Lernte weiter von „{name}“, Version {number}.</translation>
+    </message>
+    <message>
+        <source>Steps: {count}.</source>
+        <translation>Schritte: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsSection</name>
+    <message>
+        <source>Which version?</source>
+        <translation>Welche Version?</translation>
+    </message>
+    <message>
+        <source>Lets the model be this version from now on; the others stay</source>
+        <translation>Macht diese Version zur aktuellen; die anderen bleiben</translation>
+    </message>
+    <message>
+        <source>Shows this version beside what is shown, up to four, one cursor</source>
+        <translation>Zeigt diese Version neben dem, was zu sehen ist: bis zu vier, ein Zeiger</translation>
+    </message>
+    <message>
+        <source>Gives this version a name of its own (F2)</source>
+        <translation>Gibt dieser Version einen eigenen Namen (F2)</translation>
+    </message>
+    <message>
+        <source>Deletes this version; it can be brought back for an hour</source>
+        <translation>Löscht diese Version; eine Stunde lang lässt sie sich zurückholen</translation>
+    </message>
+    <message>
+        <source>Writes this version to one ZIP file, to give to somebody</source>
+        <translation>Schreibt diese Version in eine ZIP-Datei zum Weitergeben</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Save as one file …</source>
+        <translation>Als eine Datei sichern …</translation>
+    </message>
+    <message>
+        <source>new name, Enter</source>
+        <translation>neuer Name, Eingabe</translation>
+    </message>
+    <message>
+        <source>a to z, figures, dots and hyphens; Enter renames, Esc not</source>
+        <translation>a bis z, Ziffern, Punkte und Bindestriche; Eingabe benennt um, Esc nicht</translation>
+    </message>
+    <message>
+        <source>new name</source>
+        <translation>neuer Name</translation>
+    </message>
+    <message>
+        <source>Puts back what was deleted last, as long as it is still there</source>
+        <translation>Holt zurück, was zuletzt gelöscht wurde, solange es noch da ist</translation>
+    </message>
+    <message>
+        <source>Bring back {what}</source>
+        <translation>{what} zurückholen</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +2392,22 @@
         <translation>Alles andere funktioniert wie zuvor.</translation>
     </message>
     <message>
+        <source>The training process is gone ({detail}).</source>
+        <translation>Der Trainingsprozess ist fort ({detail}).</translation>
+    </message>
+    <message>
+        <source>The training has failed ({detail}).</source>
+        <translation>Das Training ist gescheitert ({detail}).</translation>
+    </message>
+    <message>
+        <source>The training has exploded and was stopped ({detail}): try a lower learning rate.</source>
+        <translation>Das Training ist explodiert und wurde angehalten ({detail}): Eine kleinere Lernrate hilft.</translation>
+    </message>
+    <message>
+        <source>The training cannot do that: {name} {fault} ({detail}).</source>
+        <translation>Das kann das Training nicht: {name} {fault} ({detail}).</translation>
+    </message>
+    <message>
         <source>The other models still work.</source>
         <translation>Die anderen Modelle funktionieren weiter.</translation>
     </message>
@@ -1836,8 +2440,20 @@
         <translation>keine NVIDIA-GPU</translation>
     </message>
     <message>
+        <source>MSE {value}</source>
+        <translation>MSE {value}</translation>
+    </message>
+    <message>
+        <source>−ELBO {value} nats</source>
+        <translation>−ELBO {value} Nats</translation>
+    </message>
+    <message>
         <source>, {size}-D</source>
         <translation>, {size}-D</translation>
+    </message>
+    <message>
+        <source>version {number}</source>
+        <translation>Version {number}</translation>
     </message>
     <message>
         <source>no regularisation: the noise has died out</source>
@@ -1846,6 +2462,10 @@
     <message>
         <source>codes pressed hard into a normal prior</source>
         <translation>Codes stark zur Normalverteilung gedrängt</translation>
+    </message>
+    <message>
+        <source>The state of step {step} is kept: go on from it.</source>
+        <translation>Der Stand von Schritt {step} ist aufbewahrt: Von dort geht es weiter.</translation>
     </message>
     <message>
         <source>library missing</source>

@@ -517,3 +517,34 @@ def test_an_open_model_is_opened_afresh_when_another_version_is_current(
     bench.renew(NAME)
     assert bench.open(NAME).model.card == after.card == read_card(after.folder)
     assert bench.open(f"{NAME}@1").model.card == before
+
+
+def test_an_address_opens_that_version_and_what_is_the_same_is_opened_once(
+    library: Library, original: Path
+) -> None:
+    bench = Workbench(library, "cpu")
+    first = bench.open(NAME)
+    assert (first.name, first.version) == (NAME, 1)
+    again = bench.open(f"{NAME}@1")
+    assert (again.name, again.version) == (f"{NAME}@1", 1)
+    assert again.model is first.model
+    assert again.chart is first.chart
+    add_version(library, original, NAME, seed=99)
+    bench.renew(NAME)
+    assert bench.open(f"{NAME}@1") is again
+    second = bench.open(NAME)
+    assert (second.version, second.model.card.seed) == (2, 99)
+    assert second.chart.data is first.chart.data
+    assert bench.open(f"{NAME}@2").model is second.model
+    with pytest.raises(ModelError):
+        bench.open(f"{NAME}@3")
+
+
+def test_a_number_that_was_given_anew_is_another_model(library: Library, original: Path) -> None:
+    bench = Workbench(library, "cpu")
+    add_version(library, original, "mine", seed=1)
+    assert bench.open("mine@1").model.card.seed == 1
+    library.delete("mine")
+    add_version(library, original, "mine", seed=2)
+    bench.renew("mine")
+    assert bench.open("mine@1").model.card.seed == 2

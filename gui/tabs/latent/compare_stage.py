@@ -20,7 +20,7 @@ from gui.tabs.latent.stages import (
 )
 from gui.theme import Theme
 from gui.widgets.pictures import Picture
-from gui.words import model_about, model_names
+from gui.words import model_about, version_names
 
 PICTURE_SHARE = 0.42  # of the height that the pictures under the planes get
 
@@ -74,7 +74,8 @@ class CompareStage(Stage):
         """Show the models under their names."""
         super().show_models(scenes, fly=fly)
         cards = [entry.model.card for entry in self.shown]
-        for label, name in zip(self._names, model_names(cards), strict=True):
+        names = version_names([(entry.model.card, entry.version) for entry in self.shown])
+        for label, name in zip(self._names, names, strict=True):
             label.setText(name)
         for label, card in zip(self._abouts, cards, strict=True):
             label.setText(model_about(card))

@@ -107,35 +107,35 @@ class Keeping(QObject):
         widget = self._widget(what)
         svg = path.suffix.lower() == ".svg"
         content = _svg(widget) if svg else png_of(widget.grab().toImage())
-        self._write(path, partial(record.write_bytes, path, content))
+        self.write(path, partial(record.write_bytes, path, content))
 
     def save_picture(self, path: Path) -> None:
         """Save the drawn picture, pixel for pixel."""
         picture = self._hub.shown_picture()
         if picture is not None:
-            self._write(path, partial(record.write_png, path, picture))
+            self.write(path, partial(record.write_png, path, picture))
 
     def save_walk(self, path: Path) -> None:
         """Save the walk there and back as an animation."""
         walk = self._between.walk
         if walk is not None:
             some = walk[np.linspace(0, len(walk) - 1, FRAMES).round().astype(int)]
-            self._write(path, partial(_write_walk, self._entry().model, some, path))
+            self.write(path, partial(_write_walk, self._entry().model, some, path))
 
     def save_codes(self, path: Path) -> None:
         """Save the codes of all pictures as a table; with a decimal comma where people use one."""
         comma = QLocale().decimalPoint() == ","
-        self._write(path, partial(_write_codes, self._entry(), path, comma))
+        self.write(path, partial(_write_codes, self._entry(), path, comma))
 
     def save_arrays(self, path: Path) -> None:
         """Save codes, labels and pictures as arrays."""
-        self._write(path, partial(_write_arrays, self._entry(), self._hub.codes()[0], path))
+        self.write(path, partial(_write_arrays, self._entry(), self._hub.codes()[0], path))
 
     def save_state(self, path: Path) -> None:
         """Save all that was chosen."""
-        self._write(path, partial(store.save, self._hub.state, path))
+        self.write(path, partial(store.save, self._hub.state, path))
 
-    def _write(self, path: Path, work: object) -> None:
+    def write(self, path: Path, work: object) -> None:
         """Write in the worker's thread; by a line of its own, so that nothing overtakes it."""
         line = Line(self._hub.context.slow, self, must=True)
         line.answered.connect(self._on_written)
@@ -158,7 +158,7 @@ class Keeping(QObject):
     # asking where to
 
     def _ask(self, ending: str, kinds: str, save: Callable[[Path], None]) -> None:
-        path = self._where(self._name() + ending, kinds)
+        path = self.where(self._name() + ending, kinds)
         if path is not None:
             save(path)
 
@@ -166,9 +166,12 @@ class Keeping(QObject):
         self._ask(f"-{what}.png", "PNG (*.png);;SVG (*.svg)", partial(self.save_view, what=what))
 
     def _name(self) -> str:
-        return self._hub.state.names[0] if self._hub.state.names else "latent"
+        return (
+            self._hub.state.names[0].replace("@", "-version") if self._hub.state.names else "latent"
+        )
 
-    def _where(self, name: str, kinds: str) -> Path | None:
+    def where(self, name: str, kinds: str) -> Path | None:
+        """Ask where to save; `name` is proposed, `kinds` are those of a file dialog."""
         if not self._hub.shown:
             return None
         proposed = str(self._folder / name) if self._folder else name

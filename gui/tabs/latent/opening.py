@@ -23,10 +23,12 @@ from core.data.pictures import read_picture
 from core.errors import DataError, Fault
 from core.paths import home
 from core.runtime.foreign import Answers, adopt
+from core.runtime.share import unpack
 from gui.tabs.latent import store
 from gui.tabs.latent.foreign_dialog import ForeignDialog, foreign_sentence
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.state import State
+from gui.tabs.latent.versions_sentences import packed_sentence
 from gui.widgets.pictures import png_of
 from gui.words import FAULTS, word
 from gui.workers.latest import Line
@@ -57,6 +59,7 @@ class Opening(QObject):
             (self.tr("A folder of pictures …"), "", self.ask_folder),
             (self.tr("Arrays (NPZ, CSV) …"), "", self._ask_arrays),
             (self.tr("A model (ONNX) …"), "", self._ask_model),
+            (self.tr("A model as one file (ZIP) …"), "", self._ask_packed),
             (self.tr("A saved state …"), "", self._ask_state),
         )
         for text, keys, slot in rows:
@@ -75,6 +78,8 @@ class Opening(QObject):
             self.open_data(path)
         elif ending == ".onnx":
             self.open_model(path)
+        elif ending == ".zip":
+            self.open_packed(path)
         elif ending == ".json":
             self._states.ask(path, partial(store.load, path))
         else:
@@ -173,14 +178,31 @@ class Opening(QObject):
         else:
             self._hub.context.notices.post(foreign_sentence(error), "bad")
 
+    def open_packed(self, path: Path) -> None:
+        """Take in a model that somebody has packed into one file."""
+        line = Line(self._hub.context.slow, self, must=True)
+        line.answered.connect(self._on_unpacked)
+        line.failed.connect(self._on_not_unpacked)
+        line.ask(path, partial(unpack, path, self._hub.context.latent.library.shelf))
+
+    @Slot(object, object)
+    def _on_unpacked(self, path: Path, card: LatentCard) -> None:
+        text = self.tr("{file} holds a model: it is called “{name}” here.")
+        self._hub.context.notices.post(text.format(file=path.name, name=card.name), "good")
+        self._hub.adopt(card.name)
+
+    @Slot(object, object)
+    def _on_not_unpacked(self, _path: Path, error: Exception) -> None:
+        self._hub.context.notices.post(packed_sentence(error), "bad")
+
     # states
 
     @Slot(object, object)
     def _on_state(self, path: Path, state: State) -> None:
-        known = set(self._hub.choices.cards)
-        if not set(state.names) <= known or not state.names:
+        missing = next((n for n in state.names if self._hub.choices.card(n) is None), None)
+        if missing is not None or not state.names:
             text = self.tr("{file}: the model “{name}” is not here.")
-            missing = next((n for n in state.names if n not in known), "?")
+            missing = missing or "?"
             self._hub.context.notices.post(text.format(file=path.name, name=missing), "bad")
             return
         self._hub.go_to(state)
@@ -214,6 +236,10 @@ class Opening(QObject):
     @Slot()
     def _ask_model(self) -> None:
         self._ask("ONNX (*.onnx)")
+
+    @Slot()
+    def _ask_packed(self) -> None:
+        self._ask("ZIP (*.zip)")
 
     @Slot()
     def _ask_state(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,14 +23,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.latent.explore import DRAWINGS
 from gui.tabs.latent.between_section import BetweenSection
 from gui.tabs.latent.dimensions_section import DimensionsSection
 from gui.tabs.latent.drawing_section import DrawingSection
 from gui.tabs.latent.section import Section, fill
+from gui.tabs.latent.versions_section import VersionsSection
 from gui.theme import Theme, body_font
 from gui.widgets.cloud import marker
-from gui.words import attribute_name, beta_text, class_name
+from gui.widgets.train_panel import TrainPanel
+from gui.words import attribute_name, beta_text, class_name, own_name
 
 BACKGROUNDS = ("points", "tiles", "thumbnails")
 LETTERS = 24
@@ -65,11 +65,13 @@ class Panel(QScrollArea):
         column.setSpacing(6)
         self.drawing, self.between = DrawingSection(), BetweenSection()
         self.dimensions = DimensionsSection(theme, scale)
+        self.train = TrainPanel()
         for build in (self._look, self._change, self._compare):
             section = build()
             self._column.setContentsMargins(0, 0, 0, 8)
             column.addWidget(section)
-        for section in (self.dimensions, self.between, self.drawing):
+        self.versions = VersionsSection()
+        for section in (self.dimensions, self.between, self.drawing, self.versions, self.train):
             column.addWidget(section)
         self._column = column
         self._inside()
@@ -234,7 +236,7 @@ class Panel(QScrollArea):
         """Offer the model's own pictures and the user's, and choose `data`."""
         names = list(dict.fromkeys([*known, *([data] if data else [])]))
         rows: list[tuple[str, object]] = [(self.tr("Pictures of the test data"), "")]
-        fill(self._data, [*rows, *((_own_name(name), name) for name in names)], data)
+        fill(self._data, [*rows, *((own_name(name), name) for name in names)], data)
         self._data.setVisible(bool(names))
 
     def show_colours(self, known: Sequence[str], key: str) -> None:
@@ -335,8 +337,3 @@ class Panel(QScrollArea):
         count = sum(box.isChecked() for box in self._member_boxes.values())
         for box in self._member_boxes.values():
             box.setEnabled(count > 1 if box.isChecked() else count < 4)
-
-
-def _own_name(data: str) -> str:
-    """Name the user's own pictures: a collection by its name, a path by its last part."""
-    return data.removeprefix(DRAWINGS) if data.startswith(DRAWINGS) else Path(data).name

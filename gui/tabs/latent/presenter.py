@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from core.latent.surroundings import Surroundings, look_around
 from core.runtime.providers import Why
 from gui.context import AppContext
 from gui.history import History
+from gui.tabs.latent.addresses import address_of, called, moved, readdressed
 from gui.tabs.latent.background import Background
 from gui.tabs.latent.choices import Choices
 from gui.tabs.latent.scenery import Scenery, colours_of, default_axes
@@ -38,6 +39,9 @@ from gui.words import (
     error_sentence,
     model_about,
     model_name,
+    short_name,
+    told_apart,
+    version_text,
 )
 from gui.workers.latest import LatestWorker, Line
 
@@ -139,7 +143,7 @@ class LatentPresenter(QObject):
         told = self.context.told
         self.tell([error for error in self.choices.errors if error.subject not in told])
         told.update(error.subject for error in self.choices.errors)
-        gone = [n for n in self.state.names if n not in self.choices.cards and n not in told]
+        gone = [n for n in self.state.names if self.choices.card(n) is None and n not in told]
         for name in gone:
             text = self.tr("The model “{name}” of last time is not here any more.")
             self.context.notices.post(text.format(name=name))
@@ -172,8 +176,65 @@ class LatentPresenter(QObject):
 
     def adopt(self, name: str) -> None:
         """Show a model that has just come into the library."""
-        self.choices.refresh()
+        self._look_again()
+        self.context.latent.renew(name)
         self.choose(name)
+
+    def adopt_version(self, name: str, version: int) -> None:
+        """Let `version` be what `name` means from now on: it is current in the library already.
+
+        For whoever has published a version or gone back to one. Where the model is shown, or is
+        being opened, the new version takes the place of the old one with everything as it is:
+        cursor, plane, item, other models beside it; the old picture stays until the new one is
+        there. Earlier states mean the version that was shown then, so that Undo brings it back.
+        """
+        asked = self.asked_names
+        self._look_again()
+        if {name, address_of(name, version)} <= set(asked):
+            self.show_again(self.asked_names)  # both are shown: they change names, not places
+        elif {name, address_of(name, version)} & set(asked):
+            self.show_again(called(asked, {address_of(name, version): name}))
+        else:
+            self.refresh_controls()
+
+    def _look_again(self) -> None:
+        """Look which models there are; where another version is current, states keep theirs."""
+        before = self.choices.current
+        self.choices.refresh()
+        for name, version in self.choices.current.items():
+            if before.get(name, version) != version:
+                self.readdress(name, moved(name, before[name], version))
+
+    def readdress(self, name: str, table: Mapping[str, str], instead: str = "") -> None:
+        """Look anew which versions the model `name` has; states call them as `table` says.
+
+        What it calls "" is no more: `instead` stands where nothing else is left. Nothing else is
+        shown by that alone.
+        """
+        self.choices.refresh()
+        self.context.latent.renew(name)
+        change = partial(readdressed, table=table, instead=instead)
+        self.state = change(self.state)
+        if self._wanted is not None and change(self._wanted.state) is not self._wanted.state:
+            self._wanted = replace(self._wanted, state=change(self._wanted.state))
+        if self._history is not None:
+            self._history.rewrite(change)
+            self.view.show_history(self._history.can_undo, self._history.can_redo)
+
+    @property
+    def asked_names(self) -> tuple[str, ...]:
+        """Return the models that are shown, or are to be as soon as they are open."""
+        return (self.state if self._wanted is None else self._wanted.state).names
+
+    def show_again(self, names: tuple[str, ...]) -> None:
+        """Show these models in the place of those that are shown, with all else as it is."""
+        names = self.choices.first(names)
+        if names:
+            asked = self._wanted or Load(self.state)
+            comparison = asked.state.comparison if len(names) > 1 else ""
+            comparison = comparison or ("own" if len(names) > 1 else "")
+            state = replace(asked.state, names=names, comparison=comparison)
+            self._ask_models(replace(asked, state=state, fly=len(names) == 1))
 
     @Slot(str)
     def choose_data(self, data: str) -> None:
@@ -199,7 +260,8 @@ class LatentPresenter(QObject):
             self._load(self.choices.comparison(comparison, self.card), comparison)
         else:
             names, vae = self.state.names, self.choices.of_kind(self.card, Kind.VAE)
-            self._load((vae if vae in names else names[0],))
+            others = (n for n in names if (c := self.choices.card(n)) and c.kind is Kind.VAE)
+            self._load((vae if vae in names else next(others, names[0]),))
 
     @Slot(object)
     def compare_models(self, names: tuple[str, ...]) -> None:
@@ -215,8 +277,8 @@ class LatentPresenter(QObject):
         state = replace(self.state, names=names, comparison=comparison)
         if names != self.state.names:
             state = replace(state, second=None, path=(), traversal=False)
-        cards = [self.choices.cards[name] for name in names]
-        if state.data and not all("encoder" in card.graphs for card in cards):
+        cards = [self.choices.card(name) for name in names]
+        if state.data and not all("encoder" in card.graphs for card in cards if card):
             state = _of_other_data(state, "")
             text = self.tr("This model has no encoder: it shows what it draws, not your pictures.")
             self.context.notices.post(text)
@@ -249,6 +311,7 @@ class LatentPresenter(QObject):
     def _on_loaded(self, request: Load, answer: Opened) -> None:
         if request is not self._wanted:
             return  # overtaken by a newer choice
+        self._wanted = None
         self._patience.stop()
         if self._drawn_since(request):
             self._ask_models(replace(request, state=replace(request.state, own=self.state.own)))
@@ -265,7 +328,7 @@ class LatentPresenter(QObject):
         stage = self.view.use_stage(len(shown))
         scenes = self._scenery.scenes(shown, self.state)
         stage.show_models(scenes, fly=request.fly and self.context.motion)
-        self._refresh_controls()
+        self.refresh_controls()
         self._last = self._walker = None
         self._show_chosen()
         self._background.show(self.state.background, stage, self.codes())
@@ -291,13 +354,14 @@ class LatentPresenter(QObject):
         """Tell of what nobody expected."""
         self.tell([error])
         if request is self._wanted:
+            self._wanted = None
             self._patience.stop()
             self._keep_what_is_shown(request.state)
 
     def _keep_what_is_shown(self, asked: State) -> None:
         """Nothing could be opened: stay, or begin anew: on the model's own data, or the next."""
         if self.shown:
-            self._refresh_controls()
+            self.refresh_controls()
             return
         if asked.data:
             self.state = State(names=asked.names, hint=self.state.hint)
@@ -341,8 +405,8 @@ class LatentPresenter(QObject):
     def _on_waiting(self) -> None:
         if self._wanted is not None:
             names = self._wanted.state.names
-            card = self.choices.cards.get(names[0])
-            data = data_name(card.data.name) if card and card.data else names[0]
+            card = self.choices.card(names[0])
+            data = data_name(card.known_data) if card and card.known_data else names[0]
             self.view.show_caption(
                 self.tr("Opening “{data}” … The first time its pictures are drawn, too.").format(
                     data=data
@@ -379,8 +443,10 @@ class LatentPresenter(QObject):
             self.view.show_history(self._history.can_undo, self._history.can_redo)
             self._ask_models(Load(state, exact=True, fly=len(state.names) == 1))
 
-    def _refresh_controls(self) -> None:
+    def refresh_controls(self) -> None:
         """Let picker and panel say what is shown."""
+        if not self.shown:
+            return
         panel, several = self.view.panel, len(self.shown) > 1
         self.view.show_models(self._rows(), self.shown[0].name)
         self.view.show_about("" if several else model_about(self.card))
@@ -389,16 +455,38 @@ class LatentPresenter(QObject):
         kinds = self.choices.comparison("kinds", self.card)
         panel.show_comparison(self.state.comparison, possible=len(kinds) > 1)
         panel.show_background(self.state.background)
-        alike = self.choices.alike(self.card)
-        panel.show_members([(n, model_name(c)) for n, c in alike.items()], self.state.names)
+        panel.show_members(self._members(), self.state.names)
         panel.show_data(self.state.data, self.context.latent.own_data())
         self._show_legend()
 
     def _rows(self) -> list[tuple[str, str]]:
-        return [
-            (name, f"{data_name(card.data.name)} · {model_name(card)}" if card.data else name)
-            for name, card in self.choices.cards.items()
-        ]
+        """Name all models for the picker; an earlier version among them while it is shown."""
+        rows = [(name, self._row(name, card)) for name, card in self.choices.cards.items()]
+        entry, names = self.shown[0], list(self.choices.cards)
+        if entry.name not in names:
+            card = entry.model.card
+            at = names.index(card.name) + 1 if card.name in names else len(names)
+            rows.insert(at, (entry.name, self._row(entry.name, card)))
+        return rows
+
+    def _row(self, name: str, card: LatentCard) -> str:
+        version = self.choices.version(name)
+        parts = [data_name(card.known_data), model_name(card)] if card.known_data else [card.name]
+        if card.known_data and card.name in self.choices.own:
+            parts.append(short_name(card.name))
+        if version is not None and (version > 1 or "@" in name):
+            parts.append(version_text(version))
+        return " · ".join(parts)
+
+    def _members(self) -> list[tuple[str, str]]:
+        """Name the models alike, and the versions that are shown."""
+        alike = self.choices.alike(self.card, self.state.names)
+        order = {name: place for place, name in enumerate(self.choices.cards)}
+        rows = [(card, self.choices.version(name) or 1, name) for name, card in alike.items()]
+        rows.sort(key=lambda row: (order.get(row[0].name, len(order)), row[1]))
+        texts = [model_name(card) for card, _, _ in rows]
+        labels = told_apart(texts, [(card, version) for card, version, _ in rows])
+        return [(name, label) for (_, _, name), label in zip(rows, labels, strict=True)]
 
     def _show_legend(self) -> None:
         data, state = self.shown[0].chart.data, self.state
@@ -643,6 +731,10 @@ class LatentPresenter(QObject):
         if len(self.shown) == 1 and describe and not self._caption.isActive():
             self._caption.start()
 
+    def describe(self) -> None:
+        """Say again what the figure shows."""
+        self.view.show_caption(self._first_words())
+
     def say(self, text: str) -> None:
         """Write the caption; the picture that is drawn next leaves it."""
         self._describe = False
@@ -710,7 +802,8 @@ def _only_models(now: State, asked: State) -> State:
     """
     if asked.data != now.data:
         return asked
-    return replace(now, second=asked.second, path=asked.path, traversal=asked.traversal)
+    kept = {"second": now.second if asked.second else None, "path": now.path if asked.path else ()}
+    return replace(now, traversal=now.traversal and asked.traversal, **kept)
 
 
 def _fitting(state: State, entry: Explorable) -> State:

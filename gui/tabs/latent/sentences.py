@@ -11,7 +11,7 @@ from core.cards import Kind, LatentCard
 from core.latent.explore import PRIOR_SAMPLES, Explorable
 from core.latent.surroundings import Place, Surroundings
 from gui.numbers import fixed, number
-from gui.words import beta_text, class_name, model_name, model_names
+from gui.words import beta_text, class_name, version_names
 
 INSIDE_ENCODER = QT_TRANSLATE_NOOP("Inside", "Inside the encoder")
 INSIDE_DECODER = QT_TRANSLATE_NOOP("Inside", "Inside the decoder")
@@ -94,7 +94,7 @@ def comparison_sentence(shown: Sequence[Explorable], item: int | None) -> str:
     VAEs: how much of what the prior gives is like no data. Otherwise: how well each model gives
     the chosen picture back, best first; without one (`item` None) all pictures.
     """
-    names = model_names([entry.model.card for entry in shown])
+    names = version_names([(entry.model.card, entry.version) for entry in shown])
     if all(entry.unlike is not None for entry in shown):
         parts = ",  ".join(
             f"{name}: {fixed(100 * (entry.unlike or 0), 0)} %"
@@ -119,13 +119,14 @@ def comparison_sentence(shown: Sequence[Explorable], item: int | None) -> str:
 
 def cloud_sentence(entry: Explorable) -> str:
     """Say in numbers how the codes lie; with a prior N(0, 1), how many of them lie under it."""
-    chart, name = entry.chart, model_name(entry.model.card)
+    chart = entry.chart
+    name = version_names([(entry.model.card, entry.version)])[0]
     size = entry.model.card.latent_size
     if chart.drawn:
         text = QCoreApplication.translate(
             "Sentences", "{model}: {count} pictures drawn from its prior, {size} numbers each."
         )
-        return text.format(model=entry.name, count=len(chart.codes), size=size)
+        return text.format(model=entry.model.card.name, count=len(chart.codes), size=size)
     if chart.sigma is None:
         text = QCoreApplication.translate(
             "Sentences",

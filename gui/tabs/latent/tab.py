@@ -14,6 +14,8 @@ from gui.tabs.latent.opening import Opening
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.state import State
 from gui.tabs.latent.store import dump
+from gui.tabs.latent.training import Training
+from gui.tabs.latent.versions import Versions
 from gui.tabs.latent.view import LatentView
 
 
@@ -30,6 +32,8 @@ class LatentTab:
         self.drawing = Drawing(hub, panel.drawing)
         self.opening = Opening(hub, view.open_menu)
         self.keeping = Keeping(hub, self.between, view.save_menu)
+        self.training = Training(hub, panel.train, view.training)
+        self.versions = Versions(hub, panel.versions, self.keeping)
         panel.drawing.openAsked.connect(self.opening.ask_picture)
         panel.drawing.pasteAsked.connect(self.opening.paste)
         view.pasteAsked.connect(self.opening.paste)

@@ -29,6 +29,7 @@ from gui.tabs.latent.compare_stage import CompareStage
 from gui.tabs.latent.panel import Panel
 from gui.tabs.latent.single_stage import SingleStage
 from gui.tabs.latent.stages import Stage
+from gui.tabs.latent.training_stage import TrainingStage
 from gui.theme import BODY, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
 from gui.widgets.strip import LEAST_PICTURE, Strip
@@ -78,10 +79,11 @@ class LatentView(QWidget):
         self.strip = Strip(theme, scale)
         self.strip.hide()
         self.grid = TraversalGrid(theme, scale)
+        self.training = TrainingStage(theme, scale)
         self.panel = Panel(theme, scale)
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
-        self._narrow = False
+        self._narrow = self._grid_on = self._trains = False
         self._picker_width = self.picker.sizeHint().width()
         self._lay_out()
         self.picker.activated.connect(self._on_activated)
@@ -126,6 +128,7 @@ class LatentView(QWidget):
         self._scroll.setWidget(self.grid)
         self._book.addWidget(self.stage)
         self._book.addWidget(self._scroll)
+        self._book.addWidget(self.training)
         left.addWidget(self._book, 1)
         middle = QHBoxLayout()
         middle.setContentsMargins(24, 0, 24, 0)
@@ -210,12 +213,23 @@ class LatentView(QWidget):
         self.stage.planes[0].show_hint(self.tr("Drag me: the picture follows.") if on else "")
 
     def figure(self) -> QWidget:
-        """Return what the middle shows: the stage or the grid."""
-        return self.grid if self._book.currentWidget() is self._scroll else self.stage
+        """Return what the middle shows: the stage, the grid, or the training."""
+        now = self._book.currentWidget()
+        return self.grid if now is self._scroll else self.training if self._trains else self.stage
 
     def show_grid(self, on: bool) -> None:
         """Show the grid of varied dimensions in place of the stage."""
-        self._book.setCurrentWidget(self._scroll if on else self.stage)
+        self._grid_on = on
+        self._turn()
+
+    def show_training(self, on: bool) -> None:
+        """Show the training in the place of the stage and the grid."""
+        self._trains = on
+        self._turn()
+
+    def _turn(self) -> None:
+        page = self._scroll if self._grid_on else self.stage
+        self._book.setCurrentWidget(self.training if self._trains else page)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files and images."""
@@ -239,7 +253,7 @@ class LatentView(QWidget):
             else CompareStage(self._theme, self._scale, count)
         )
         self._book.insertWidget(0, self.stage)
-        self._book.setCurrentWidget(self.stage)
+        self._turn()
         self._book.removeWidget(old)
         old.hide()
         old.deleteLater()
