@@ -65,6 +65,18 @@ BENCHMARKS = (
         (MODEL, ("--drags", _number(10_000, "drags")), ("--warm-up", _number(500, "drags before"))),
     ),
     Row(
+        "tokens",
+        "tokens a second of every model of a text, beside PyTorch eager; milliseconds from a "
+        "slider to new bars; seconds to count a text",
+        (
+            ("--text", {"default": "shakespeare-char", "help": "whose models (%(default)s)"}),
+            ("--tokens", _number(100, "tokens to write in a round")),
+            ("--rounds", _number(5, "rounds, of which the median counts")),
+            ("--moves", _number(1000, "moves of the slider")),
+            ("--table-bytes", _number(5_000_000, "bytes of text to count")),
+        ),
+    ),
+    Row(
         "interference",
         "what a training costs the hand that drags, and what the window costs the training",
         (

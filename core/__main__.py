@@ -104,6 +104,11 @@ def _add_train(commands: Any) -> None:
         "--into", metavar="DIR", help="the folder to publish in (the user's own models without it)"
     )
     train.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with a training of a text model that was interrupted",
+    )
+    train.add_argument(
         "--replay",
         metavar="MODEL",
         help="instead: repeat the run that made this model (or this snapshot, a file), with all "

@@ -35,6 +35,15 @@ class Kind(StrEnum):
 LatentKind = Literal[Kind.PCA, Kind.AE, Kind.VAE, Kind.GENERATOR]  # the Latent Explorer's
 
 
+class TextKind(StrEnum):
+    """What sort of model continues a text."""
+
+    MARKOV = "markov"
+    RNN = "rnn"
+    LSTM = "lstm"
+    TRANSFORMER = "transformer"  # a decoder alone
+
+
 class Likelihood(StrEnum):
     """How a reconstruction is scored against its picture."""
 
@@ -140,7 +149,7 @@ class ModelCard(_Frozen):
 
     format: Literal[1] = 1
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]{0,63}$")
-    kind: Kind
+    kind: StrEnum
     graphs: dict[str, Graph]
     metrics_protocol: str
     parity: float | None  # max |ONNX Runtime − torch| when it was published
@@ -223,9 +232,53 @@ class PlaneGanCard(ModelCard):
     good_share: float | None
 
 
+class Unit(StrEnum):
+    """What a token is."""
+
+    CHARACTERS = "characters"
+    PIECES = "pieces"
+    WORDS = "words"
+
+
+class TextMetrics(_Frozen):
+    """What `python -m core evaluate` measured on a text's held-out tail.
+
+    nats_per_token: mean −ln p(token | those before it); bits_per_char: the sum of −log₂ p over the
+    number of characters, which compares models of different vocabularies.
+    """
+
+    bits_per_char: float
+    nats_per_token: float
+    tokens: int
+    characters: int
+
+
+class TextCard(ModelCard):
+    """Everything there is to know about a model of the Text Generator without its graph.
+
+    `data` counts tokens. A Markov chain has an order and no layers. `context` is the most tokens
+    before the next one that it can see; None: as many as there are, in a state.
+    """
+
+    kind: Literal[TextKind.MARKOV, TextKind.RNN, TextKind.LSTM, TextKind.TRANSFORMER]
+    data: DataUsed
+    language: str
+    unit: Unit
+    vocabulary: int = Field(gt=0)
+    order: int | None = None
+    width: int | None = None
+    layers: int | None = None
+    heads: int | None = None
+    context: int | None
+    weights: int  # how many numbers the network has, or how many counts the table
+    metrics: TextMetrics
+    sample_nats: float  # nats a token on the bundled excerpt: what `verify` can check anywhere
+    steps: int | None = None
+
+
 # a tab's card joins here, told apart by `kind`
-_ANY: TypeAdapter[LatentCard | PlaneGanCard] = TypeAdapter(
-    Annotated[LatentCard | PlaneGanCard, Field(discriminator="kind")]
+_ANY: TypeAdapter[LatentCard | PlaneGanCard | TextCard] = TypeAdapter(
+    Annotated[LatentCard | PlaneGanCard | TextCard, Field(discriminator="kind")]
 )
 
 

@@ -143,6 +143,16 @@ def test_a_budget_is_kept_by_smaller_numbers_and_equal_truths() -> None:
     assert judged({"ms": 1, "right": False}, limits)["within_budget"] is False
 
 
+def test_tokens_compares_lengths_and_pytorch() -> None:
+    options = ("--tokens", "4", "--rounds", "1", "--moves", "20", "--table-bytes", "60000")
+    result = result_of("tokens", *options)
+    for name in ("transformer", "markov", "eager_cache", "eager_no_cache"):
+        assert result[f"{name}_16"] > 0
+        assert result[f"{name}_512"] > 0
+    assert result["table_bytes_of_text"] == 60_000
+    assert 0 < result["bars_p50_ms"] <= result["bars_p99_ms"]
+
+
 def test_a_limit_from_below_is_kept_by_larger_numbers() -> None:
     limits = {"ratio": AtLeast(0.9)}
     assert judged({"ratio": 0.95}, limits)["within_budget"] is True

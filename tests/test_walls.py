@@ -13,9 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 EXPLORING = """
 import importlib, pkgutil, sys
-import core, core.data, core.gan, core.latent, core.runtime
+import core, core.data, core.gan, core.latent, core.runtime, core.text
 names = ["core.cards", "core.errors", "core.paths", "core.training.gan.child"]
-for package in (core.data, core.gan, core.latent, core.runtime):
+for package in (core.data, core.gan, core.latent, core.runtime, core.text):
     names += [m.name for m in pkgutil.walk_packages(package.__path__, package.__name__ + ".")]
 for name in names:
     importlib.import_module(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.commands.words import Answer, say
 from core.data.download import fetch
 from core.data.table import DATA, entry_of, state
+from core.data.text_entries import TEXTS
 
 
 def list_data(_: argparse.Namespace) -> Answer:
@@ -29,14 +30,31 @@ def list_data(_: argparse.Namespace) -> Answer:
                 "attribution": entry.attribution,
             }
         )
+    for name, text in TEXTS.items():
+        found = state(name)
+        place = str(found.folder or "not here")
+        missing = found.bytes_to_fetch
+        size = f", {missing / 1e6:.1f} MB to fetch" if missing else ""
+        say(f"{name:<17} {text.characters:>7} characters {place}{size}")
+        rows.append(
+            {
+                "name": name,
+                "generated": False,
+                "folder": str(found.folder) if found.folder else None,
+                "bytes_to_fetch": missing,
+                "licence": text.licence,
+                "attribution": text.attribution,
+            }
+        )
     return 0, {"data": rows}
 
 
 def fetch_data(options: argparse.Namespace) -> Answer:
     """Download full sets with a progress bar; what is there already is checked and kept."""
-    names = options.names or [name for name, entry in DATA.items() if not entry.generated]
+    full = [name for name, entry in DATA.items() if not entry.generated]
+    names = options.names or [*full, *(name for name, text in TEXTS.items() if text.files)]
     for name in names:
-        entry_of(name)
+        _ = TEXTS.get(name) or entry_of(name)
     fetched = {}
     for name in names:
         files = _fetch_with_bar(name, options.base_url)

@@ -9,6 +9,8 @@ from core.commands.torch_side import import_torch_side
 from core.commands.words import Answer, say
 from core.errors import Fault, InputError
 from core.paths import home
+from core.training.recipes import RECIPES
+from core.training.text_recipes import TEXT_RECIPES
 
 
 def train_model(options: argparse.Namespace) -> Answer:
@@ -16,12 +18,15 @@ def train_model(options: argparse.Namespace) -> Answer:
     if options.replay is not None:
         return _replay(options)
     if options.recipe is None:
-        from core.training.recipes import RECIPES
-
-        for name in RECIPES:
+        names = [*RECIPES, *TEXT_RECIPES]
+        for name in names:
             say(name)
-        return 0, {"recipes": list(RECIPES)}
+        return 0, {"recipes": names}
     shelf = Path(options.into) if options.into else home() / "models"
+    if options.recipe in TEXT_RECIPES:
+        return _train_text(options, shelf)
+    if options.resume:
+        raise InputError("--resume", Fault.REFUSED, f"recipes: {', '.join(TEXT_RECIPES)}")
     run = import_torch_side("core.training.run")
     done = run.train_and_publish(options.recipe, options.set, shelf)
     if done is None:  # one of torchrun's other processes: the first one speaks
@@ -31,6 +36,19 @@ def train_model(options: argparse.Namespace) -> Answer:
     for key, value in metrics.items():
         say(f"{key:<16} {'-' if value is None else f'{value:.5g}'}")
     say(f"{card.name} is in {shelf / card.name}; ONNX Runtime differs by {card.parity:.1e}")
+    answer = {"name": card.name, "folder": str(shelf / card.name), "parity": card.parity}
+    return 0, {**answer, **metrics, "losses": list(done.losses)}
+
+
+def _train_text(options: argparse.Namespace, shelf: Path) -> Answer:
+    """Follow a recipe of the Text Generator, or go on with it."""
+    run = import_torch_side("core.training.text_run")
+    done = run.train_text(options.recipe, options.set, shelf, resume=options.resume)
+    card = done.card
+    metrics = card.metrics.model_dump()
+    for key, value in metrics.items():
+        say(f"{key:<16} {value:.5g}")
+    say(f"{card.name} is in {shelf / card.name}")
     answer = {"name": card.name, "folder": str(shelf / card.name), "parity": card.parity}
     return 0, {**answer, **metrics, "losses": list(done.losses)}
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from core import paths
 from core.data.entries import DataEntry, RemoteFile, entry_of
 from core.data.find import sha256_of
+from core.data.text_entries import TEXTS, TextEntry
 from core.errors import DataError, Fault, writing_fault
 
 Progress = Callable[[str, int, int], None]
@@ -24,7 +25,8 @@ def fetch(
 
     Parameters
     ----------
-    name : key in `core.data.table.DATA`; for a generated set there is nothing to do.
+    name : key in `core.data.table.DATA` or `core.data.text_entries.TEXTS`; for a generated set
+        there is nothing to do.
     progress : called with file name, bytes done and bytes of this file, after each 64 KB and once
         at each file's end. What it raises (no OSError or ValueError) ends the download and leaves
         no partial file.
@@ -43,12 +45,12 @@ def fetch(
         (an HTTP status, an address that is none), CHECKSUM (other content than the table's),
         DISK_FULL, READ_ONLY. `path` is where the file would have gone. Files fetched before stay.
     """
-    entry = entry_of(name)
+    entry = TEXTS.get(name) or entry_of(name)
     return [_fetch_file(entry, file, progress, base_url) for file in entry.files]
 
 
 def _fetch_file(
-    entry: DataEntry, file: RemoteFile, progress: Progress | None, base_url: str | None
+    entry: DataEntry | TextEntry, file: RemoteFile, progress: Progress | None, base_url: str | None
 ) -> Path:
     path = paths.data_cache() / entry.folder / file.file_name
     if sha256_of(path) != file.sha256:

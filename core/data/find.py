@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core import paths
 from core.data.entries import DataEntry, RemoteFile, entry_of
+from core.data.text_entries import TEXTS, TextEntry
 from core.errors import DataError, Fault
 
 
@@ -43,14 +44,16 @@ def state(name: str) -> DataState:
     InputError
         MISSING for a name that doesn't exist.
     """
-    entry = entry_of(name)
+    entry = TEXTS.get(name) or entry_of(name)
+    if isinstance(entry, TextEntry) and (packed := packed_text(entry)):
+        return DataState(name, entry.generated, packed.parent, ())
     found = {file: locate(entry, file) for file in entry.files}
     missing = tuple(file for file, path in found.items() if path is None)
     complete = [path.parent for path in found.values() if path is not None and not missing]
     return DataState(name, entry.generated, complete[0] if complete else None, missing)
 
 
-def locate(entry: DataEntry, file: RemoteFile) -> Path | None:
+def locate(entry: DataEntry | TextEntry, file: RemoteFile) -> Path | None:
     """Return the first copy with the right checksum in `core.paths.data_folders()`, or None."""
     for path in _copies(entry, file):
         if sha256_of(path) == file.sha256:
@@ -58,7 +61,7 @@ def locate(entry: DataEntry, file: RemoteFile) -> Path | None:
     return None
 
 
-def found(entry: DataEntry, file: RemoteFile) -> Path:
+def found(entry: DataEntry | TextEntry, file: RemoteFile) -> Path:
     """Return the same as `locate`, or raise DataError: MISSING, or CHECKSUM for a damaged copy."""
     path = locate(entry, file)
     if path is not None:
@@ -68,7 +71,13 @@ def found(entry: DataEntry, file: RemoteFile) -> Path:
     raise DataError(entry.name, fault, file.file_name, damaged)
 
 
-def _copies(entry: DataEntry, file: RemoteFile) -> list[Path]:
+def packed_text(entry: TextEntry) -> Path | None:
+    """Return the first packed copy of a text with the right checksum, or None."""
+    places = (folder / entry.folder / entry.packed for folder in paths.data_folders())
+    return next((path for path in places if sha256_of(path) == entry.packed_sha256), None)
+
+
+def _copies(entry: DataEntry | TextEntry, file: RemoteFile) -> list[Path]:
     return [folder / entry.folder / file.file_name for folder in paths.data_folders()]
 
 

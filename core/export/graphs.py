@@ -77,21 +77,33 @@ def copy_graphs(graphs: Iterable[Graph], source: Path, folder: Path) -> bool:
     return True
 
 
-def write_graph(function: nn.Module, example: Tensor, graph: Graph, folder: Path) -> None:
+def write_graph(
+    function: nn.Module, example: Tensor | tuple[Tensor, ...], graph: Graph, folder: Path
+) -> None:
     """Export `function` (a wrapper whose `network` attribute owns the weights) as `graph` says.
 
     Parameters
     ----------
-    function : a module with one input and as many outputs as the card's graph names.
-    example : an input of batch size 2; axis 0 is exported as free.
+    function : a module with inputs and outputs as the card's graph names them.
+    example : its input, or all of them; free axes (those with a name in `graph`) are 2 or longer.
     """
+    free = {
+        axis: torch.export.Dim(axis)
+        for tensor in graph.inputs
+        for axis in tensor.shape
+        if isinstance(axis, str)
+    }
+    shapes = tuple(
+        {place: free[axis] for place, axis in enumerate(tensor.shape) if isinstance(axis, str)}
+        for tensor in graph.inputs
+    )
     with _quiet():
         program = torch.onnx.export(
             function.eval(),
-            (example,),
+            example if isinstance(example, tuple) else (example,),
             input_names=[tensor.name for tensor in graph.inputs],
             output_names=[tensor.name for tensor in graph.outputs],
-            dynamic_shapes=({0: torch.export.Dim("batch")},),
+            dynamic_shapes=shapes,
             dynamo=True,
             optimize=False,
             verbose=False,
@@ -99,15 +111,17 @@ def write_graph(function: nn.Module, example: Tensor, graph: Graph, folder: Path
     assert program is not None
     model = program.model_proto
     _point_into_weights(model, folder)
+    for node in model.graph.node:
+        del node.metadata_props[:]  # where in torch's sources it came from: most of the file
     onnx.save_model(model, folder / graph.file)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Silence two remarks of torch's exporter that nobody here can act on.
+    """Silence three remarks of torch's exporter that nobody here can act on.
 
-    That torchvision, which nothing here needs, is not installed; and that torch itself still calls
-    a helper of its own which it has deprecated.
+    That torchvision, which nothing here needs, is not installed; that torch itself still calls a
+    helper of its own which it has deprecated; and that two inputs share an axis, as they should.
     """
     logger = logging.getLogger("torch.onnx._internal.exporter._registration")
     level = logger.level
@@ -115,6 +129,7 @@ def _quiet() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", r"`isinstance\(treespec, LeafSpec", FutureWarning)
+            warnings.filterwarnings("ignore", r"# The axis name: \w+ will not be used", UserWarning)
             yield
     finally:
         logger.setLevel(level)

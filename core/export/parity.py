@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import torch
 from safetensors import SafetensorError
@@ -38,7 +40,7 @@ def rebuild(entry: Entry) -> Autoencoder | PCA:
     return network.eval()
 
 
-def read_weights(entry: Entry) -> dict[str, Tensor]:
+def read_weights(entry: Entry[Any]) -> dict[str, Tensor]:
     """Read the stored weights of a model as float32.
 
     Raises

@@ -66,7 +66,7 @@ def publish(
         said = {"command": command or filled.command, "training": done}
         card = filled.model_copy(update=said)
         write_card(card, work)
-        _move_in(work, shelf / recipe.name)
+        move_in(work, shelf / recipe.name)
     return card
 
 
@@ -139,7 +139,7 @@ def _of_own_data(draft: LatentCard) -> LatentCard:
     return draft.model_copy(update={"data": data, "licence": licence})
 
 
-def _move_in(work: Path, place: Path) -> None:
+def move_in(work: Path, place: Path) -> None:
     """Rename `work` to `place`; an old folder steps aside, and comes back if that fails."""
     if not place.exists():
         os.replace(work, place)

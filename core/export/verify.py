@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from core.cards import ModelCard, TextCard
 from core.data.table import DATA, sample
 from core.errors import Fault, ModelError
 from core.export.parity import PARITY, max_difference, rebuild
+from core.export.text import verify_text
 from core.latent.evaluate import mean_squared_error
 from core.latent.model import LatentModel
 from core.runtime.library import Entry
 from core.runtime.providers import best_device
 
 METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
+
+
+def verify_any(entry: Entry[ModelCard]) -> dict[str, Any]:
+    """Check a model of whatever tab; see `verify` and `core.export.text.verify_text`."""
+    if isinstance(entry.card, TextCard):
+        return verify_text(cast("Entry[TextCard]", entry))
+    return verify(cast("Entry", entry))
 
 
 def verify(entry: Entry) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 from lightning_fabric import Fabric
@@ -108,13 +108,21 @@ class Objective(nn.Module):
         return gaussian_cross_entropy(logits, x, self.deviation), divergence
 
 
+class Halved(Protocol):
+    """A recipe, as far as precision goes."""
+
+    @property
+    def half(self) -> bool:
+        """Whether to compute in bfloat16 where precision allows."""
+
+
 def build(recipe: Recipe) -> Autoencoder | PCA:
     """Make the recipe's network with fresh weights from its seed."""
     torch.manual_seed(recipe.seed)
     return build_network(recipe.kind, recipe.layer_sizes, recipe.image_shape, recipe.channels)
 
 
-def open_fabric(recipe: Recipe, device: str = "auto") -> Fabric:
+def open_fabric(recipe: Halved, device: str = "auto") -> Fabric:
     """Choose device, precision and processes: as many as `torchrun` has started, otherwise one."""
     cuda = torch.cuda.is_available() and device != "cpu"
     together = "LOCAL_WORLD_SIZE" in os.environ  # set by torchrun

@@ -1,0 +1,285 @@
+"""Publish a network that continues text: graph, weights, vocabulary, measured and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.numpy import save
+
+from core.cards import (
+    CARD_FILE,
+    DataUsed,
+    Graph,
+    Licence,
+    TextCard,
+    TextKind,
+    TextMetrics,
+    Unit,
+    write_card,
+)
+from core.cards import Tensor as Slot
+from core.data.texts import TEXTS, Text, excerpt, shipped_vocabulary
+from core.errors import Fault, ModelError
+from core.export.filling import packages
+from core.export.graphs import round_weights, write_graph, write_weights
+from core.export.parity import PARITY, read_weights
+from core.export.publish import move_in
+from core.networks.recurrent import Recurrent
+from core.networks.text import Next, TextNetwork, build_text_network
+from core.runtime.library import Entry, open_graphs
+from core.runtime.providers import best_device
+from core.runtime.shelves import workplace
+from core.text.counts import count
+from core.text.evaluate import PROTOCOL, evaluate
+from core.text.markov import MarkovModel, Smoothing
+from core.text.model import TextModel
+from core.text.network import STEP, NetworkModel, network_of
+from core.text.opening import COUNTS_FILE, open_text
+from core.text.vocabulary import VOCABULARY_FILE, Vocabulary, words_of
+from core.training.text_recipes import TextRecipe
+
+METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
+COMPARED = 96  # tokens that ONNX Runtime and torch both read
+NOTHING = TextMetrics(bits_per_char=0.0, nats_per_token=0.0, tokens=0, characters=0)
+
+
+def publish_text(
+    network: TextNetwork,
+    recipe: TextRecipe,
+    text: Text,
+    vocabulary: Vocabulary,
+    shelf: Path,
+    command: str = "",
+) -> TextCard:
+    """Export `network`, measure it on the held-out tail, put it on `shelf` by the recipe's name.
+
+    The folder appears whole or not at all; an earlier one of that name is replaced. Weights are
+    stored as float16, and measured so.
+
+    Raises
+    ------
+    ModelError
+        MISMATCH when ONNX Runtime and torch differ by more than 1e-4, or a weight is no number.
+    StorageError
+        READ_ONLY or DISK_FULL when the shelf cannot be written.
+    """
+    network = network.cpu().eval()
+    with workplace(recipe.name, shelf) as scratch:
+        work = scratch / recipe.name
+        work.mkdir()
+        draft = draft_card(recipe, text, vocabulary, sum(w.numel() for w in network.parameters()))
+        model = _write(network, draft, vocabulary, work)
+        difference = text_difference(model, network, vocabulary.encode(text.held_out[:4000]))
+        if not difference <= PARITY:
+            raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
+        card = draft.model_copy(
+            update={
+                "parity": difference,
+                "metrics": evaluate(model, text.held_out),
+                "sample_nats": evaluate(model, excerpt(recipe.data)).nats_per_token,
+                "command": command or draft.command,
+                "files": hashes(work),
+            }
+        )
+        write_card(card, work)
+        move_in(work, shelf / recipe.name)
+    return card
+
+
+def publish_chain(recipe: TextRecipe, text: Text, shelf: Path, command: str = "") -> TextCard:
+    """Count `text`, measure the chain as Kneser-Ney has it, put it on `shelf`; raises StorageError.
+
+    Its vocabulary is the text's own, or all its words.
+    """
+    if recipe.unit is Unit.WORDS:
+        vocabulary = words_of(text.train)
+    else:
+        vocabulary = Vocabulary(shipped_vocabulary(recipe.data), recipe.name)
+    counts = count(vocabulary.encode(text.train), len(vocabulary), recipe.order)
+    with workplace(recipe.name, shelf) as scratch:
+        work = scratch / recipe.name
+        work.mkdir()
+        (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
+        (work / COUNTS_FILE).write_bytes(save(counts.arrays()))
+        draft = draft_card(recipe, text, vocabulary, sum(len(v.last) for v in counts.levels))
+        model = MarkovModel(draft, vocabulary, counts, recipe.order, Smoothing.KNESER_NEY)
+        card = draft.model_copy(
+            update={
+                "metrics": evaluate(model, text.held_out),
+                "sample_nats": evaluate(model, excerpt(recipe.data)).nats_per_token,
+                "command": command or draft.command,
+                "files": hashes(work),
+            }
+        )
+        write_card(card, work)
+        move_in(work, shelf / recipe.name)
+    return card
+
+
+def text_difference(model: TextModel, network: TextNetwork, tokens: np.ndarray) -> float:
+    """Return max |ONNX Runtime − torch| of the logits while both read the first of tokens (N,).
+
+    ONNX Runtime reads them one by one after the first third, torch all at once.
+    """
+    assert model.card.context is None or model.card.context > 1
+    tokens = tokens[: min(COMPARED, model.card.context or COMPARED)]
+    third = max(1, len(tokens) // 3)
+    reading = model.read(model.start(), tokens[:third])
+    rows = [reading.logits]
+    for place in range(third, len(tokens)):
+        reading = model.read(reading.state, tokens[place : place + 1])
+        rows.append(reading.logits)
+    with torch.no_grad():
+        batch = torch.from_numpy(tokens)[None]
+        if isinstance(network, Recurrent):
+            expected, _ = network(batch, network.empty(1))
+        else:
+            expected = network(batch)
+    return float(np.abs(np.concatenate(rows) - expected[0].numpy()).max())
+
+
+def verify_text(entry: Entry[TextCard]) -> dict[str, Any]:
+    """Check one model: files, graph, parity with its source, its surprise at the bundled excerpt.
+
+    Raises
+    ------
+    ModelError
+        CHECKSUM, MISSING, UNREADABLE or MISMATCH, with what did not hold.
+    """
+    model = open_text(entry, best_device())
+    card = model.card
+    known = card.data.name in TEXTS
+    sample = excerpt(card.data.name) if known else "".join(model.vocabulary.tokens[1:200])
+    difference = None
+    if card.kind is not TextKind.MARKOV:
+        tokens = model.vocabulary.encode(sample)
+        difference = text_difference(model, rebuild_text(entry), tokens)
+        if not difference <= PARITY:
+            raise ModelError(card.name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+    nats = evaluate(model, sample).nats_per_token
+    if known and abs(nats - card.sample_nats) > METRIC_TOLERANCE * card.sample_nats:
+        raise ModelError(card.name, Fault.MISMATCH, f"nats {nats:.5f}, card {card.sample_nats:.5f}")
+    return {"name": card.name, "ok": True, "parity": difference, "nats_per_token": nats}
+
+
+def rebuild_text(entry: Entry[TextCard]) -> TextNetwork:
+    """Build the PyTorch source of a model from its card and its stored weights.
+
+    Raises
+    ------
+    ModelError
+        MISSING, UNREADABLE or, when the weights are not those of the card's network, MISMATCH.
+    """
+    card = entry.card
+    assert card is not None
+    network = build_text_network(
+        card.kind, card.vocabulary, card.width or 0, card.layers or 0, card.heads or 0,
+        card.context or 0,
+    )  # fmt: skip
+    try:
+        network.load_state_dict(read_weights(entry))
+    except RuntimeError as error:  # torch's word for other names or shapes
+        raise ModelError(entry.name, Fault.MISMATCH, str(error)) from error
+    return network.eval()
+
+
+def draft_card(recipe: TextRecipe, text: Text, vocabulary: Vocabulary, weights: int) -> TextCard:
+    """Fill in the card but for what is still to be measured."""
+    entry, transformer = text.entry, recipe.kind is TextKind.TRANSFORMER
+    graphs = (
+        {} if recipe.kind is TextKind.MARKOV else {STEP: describe_step(recipe, len(vocabulary))}
+    )
+    return TextCard(
+        name=recipe.name,
+        kind=recipe.kind,
+        graphs=graphs,
+        data=DataUsed(
+            name=recipe.data,
+            train_count=len(vocabulary.encode(text.train)),
+            train_fingerprint=hashlib.sha256(text.train.encode()).hexdigest()[:16],
+            test_count=len(vocabulary.encode(text.held_out)),
+            test_fingerprint=hashlib.sha256(text.held_out.encode()).hexdigest()[:16],
+        ),
+        language=entry.language,
+        unit=recipe.unit or entry.unit,
+        vocabulary=len(vocabulary),
+        order=recipe.order or None,
+        width=recipe.width or None,
+        layers=recipe.layers or None,
+        heads=recipe.heads or None,
+        context=recipe.order or (recipe.context if transformer else None),
+        weights=weights,
+        metrics=NOTHING,
+        sample_nats=0.0,
+        steps=recipe.steps or None,
+        metrics_protocol=PROTOCOL,
+        parity=None,
+        parent=None,
+        seed=recipe.seed,
+        command=f"python -m core train {recipe.name}",
+        versions=packages(),
+        licence=Licence(model="MIT", data=entry.licence, attribution=entry.attribution),
+        files={graph.file: "" for graph in graphs.values()},  # filled in later
+    )
+
+
+def describe_step(recipe: TextRecipe, vocabulary: int) -> Graph:
+    """Say what goes into a network's graph and what comes out."""
+    tokens, logits = "numbers of tokens", "ln p of each next token, up to a constant"
+    if recipe.kind is not TextKind.TRANSFORMER:
+        parts = recipe.layers * (2 if recipe.kind is TextKind.LSTM else 1)
+        shape = (parts, "batch", recipe.width)
+        return Graph(
+            file="next.onnx",
+            inputs=(
+                Slot(name="tokens", shape=("batch",), dtype="int64", meaning=tokens),
+                Slot(name="state", shape=shape, meaning="h of each layer, of an LSTM then c"),
+            ),
+            outputs=(
+                Slot(name="logits", shape=("batch", vocabulary), meaning=logits),
+                Slot(name="state_after", shape=shape, meaning="the state with these tokens read"),
+            ),
+        )
+    row = (recipe.layers, 2, "batch", recipe.heads, recipe.width // recipe.heads)
+    return Graph(
+        file="next.onnx",
+        inputs=(
+            Slot(name="tokens", shape=("batch", "length"), dtype="int64", meaning=tokens),
+            Slot(name="past", shape=("past", *row), meaning="keys and values of those before"),
+        ),
+        outputs=(
+            Slot(name="logits", shape=("batch", "length", vocabulary), meaning=logits),
+            Slot(name="rows", shape=("length", *row), meaning="keys and values of these tokens"),
+        ),
+    )
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the sha256 of every file in `folder` but the card."""
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if path.name != CARD_FILE
+    }
+
+
+def _write(
+    network: TextNetwork, card: TextCard, vocabulary: Vocabulary, work: Path
+) -> NetworkModel:
+    """Write weights, graph and vocabulary to `work`, and open them."""
+    stored = round_weights(network, torch.float16)
+    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
+        raise ModelError(card.name, Fault.MISMATCH, "a weight is no number")
+    write_weights(stored, work)
+    (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
+    graph = card.graphs[STEP]
+    _, before = graph.inputs
+    sizes = {"batch": 2, "past": 5}
+    example = torch.zeros([n if isinstance(n, int) else sizes[n] for n in before.shape])
+    tokens = torch.zeros((2,) if isinstance(network, Recurrent) else (2, 3), dtype=torch.int64)
+    write_graph(Next(network), (tokens, example), graph, work)
+    return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])

@@ -1,0 +1,1 @@
+"""What the Text Generator computes, with NumPy and ONNX Runtime alone."""
