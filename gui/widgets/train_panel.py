@@ -215,7 +215,9 @@ class TrainPanel(Section):
         self.weight_decay = self._rate("weight_decay", *RANGES["weight_decay"])
         self.seed = QSpinBox(minimum=0, maximum=2**31 - 1)
         self.device = self.combo("", "")
-        fill(self.device, [("auto", "auto"), ("CPU", "cpu"), ("CUDA", "cuda")], "auto")
+        fill(
+            self.device, [(self.tr("automatic"), "auto"), ("CPU", "cpu"), ("CUDA", "cuda")], "auto"
+        )
         self.beside = QCheckBox(self.tr("beside it: without KL"))
         self.beside.setToolTip(
             self.tr("Trains the same with β = 0 at the same time, from the same seed")

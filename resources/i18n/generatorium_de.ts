@@ -1545,6 +1545,10 @@
         <translation>Zeigt, was man seltener braucht</translation>
     </message>
     <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
         <source>beside it: without KL</source>
         <translation>daneben: ohne KL</translation>
     </message>

@@ -49,7 +49,7 @@ print("loaded:", *sorted(heavy & set(sys.modules)))
 
 
 def run(
-    *arguments: str, cwd: Path = ROOT, display: bool = True, limit: int = 120
+    *arguments: str, cwd: Path = ROOT, display: bool = True, limit: int = 300
 ) -> subprocess.CompletedProcess[str]:
     """Run Python on `arguments`; without `display` as on a machine that has none."""
     settings = dict(os.environ, PYTHONUNBUFFERED="1", PYTHONIOENCODING="utf-8")

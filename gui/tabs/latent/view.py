@@ -253,6 +253,7 @@ class LatentView(QWidget):
             else CompareStage(self._theme, self._scale, count)
         )
         self._book.insertWidget(0, self.stage)
+        self._grid_on = False
         self._turn()
         self._book.removeWidget(old)
         old.hide()
