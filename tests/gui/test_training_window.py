@@ -107,7 +107,8 @@ def test_a_training_is_seen_while_it_runs(trainee: Trainee) -> None:
     steps, losses = stage.plot.series(0)[0]
     assert np.allclose(losses, list(run.curve.losses))
     assert steps[-1] == run.progress.step
-    assert trainee.hand.view.caption().startswith(f"Step {run.progress.step}.")
+    trainee.until(lambda: trainee.hand.view.caption().startswith(f"Step {run.progress.step}."))
+    trainee.until(lambda: f"step {run.progress.step} of" in trainee.panel.progress.format())
 
 
 def test_a_hidden_training_is_not_drawn_and_caught_up_with(trainee: Trainee) -> None:

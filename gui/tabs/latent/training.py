@@ -255,7 +255,7 @@ class Training(QObject):
     @Slot()
     def _draw(self) -> None:
         """Show what runs, or the frame that is looked at; of what is hidden only the progress."""
-        if self.run.phase is Phase.RUNNING:
+        if self.run.phase in (Phase.RUNNING, Phase.PAUSED):
             self._show_progress()
         if not self._desk.shown:
             return
