@@ -1679,7 +1679,7 @@
     </message>
     <message>
         <source>One at a time</source>
-        <translation>Einer nach dem anderen</translation>
+        <translation>Einzelschritte</translation>
     </message>
     <message>
         <source>D only</source>
@@ -1831,7 +1831,7 @@
     </message>
     <message>
         <source>Is it an equilibrium?</source>
-        <translation>Ist es ein Gleichgewicht?</translation>
+        <translation>Im Gleichgewicht?</translation>
     </message>
     <message>
         <source>Nash test</source>

@@ -196,6 +196,7 @@ class GanPresenter(QObject):
             step=0, weights=(),
         )  # fmt: skip
         self._data = chosen(self._state.choice)
+        self._view.show_preset(name)
         self._view.panel.show_data(preset.data)
         self._begin(paused=False)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -80,6 +81,10 @@ class GanView(QWidget):
         self.presets.setAccessibleName(self.tr("Preset"))
         rows = [(say(PRESET_NAMES[name]), name) for name in PRESETS]
         fill(self.presets, rows, "ring")
+        if self._scale >= MANY:
+            policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            self.presets.setSizeAdjustPolicy(policy)
+            self.presets.setMinimumContentsLength(12)
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.presets.activated.connect(self._on_preset)
@@ -140,7 +145,8 @@ class GanView(QWidget):
         font = body_font(self._scale)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self._when = SteadyText(font, self._theme.muted, align=left)
-        self._when.setFixedWidth(round(QFontMetricsF(font).horizontalAdvance("n") * 15))
+        self._when.setFixedWidth(round(QFontMetricsF(font).horizontalAdvance("n") * 13))
+        self._when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._go_on = QPushButton(self.tr("Go on from here"))
         self._go_on.setToolTip(
             self.tr("Forgets what came later and goes on from this picture, with other knobs too")
@@ -161,12 +167,16 @@ class GanView(QWidget):
         side.addWidget(self.diagram)
         side.addWidget(self.noise, 3)
         side.addWidget(self._which)
+        self._pairs: list[tuple[QWidget, tuple[Instrument, ...]]] = []
         for pair in (self.instruments[:2], self.instruments[2:]):
-            line = QHBoxLayout()
+            holder = QWidget()
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
             line.setSpacing(12)
             for one in pair:
                 line.addWidget(one, 1)
-            side.addLayout(line, 2)
+            side.addWidget(holder, 2)
+            self._pairs.append((holder, pair))
         self._side = QWidget()
         self._side.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -175,7 +185,7 @@ class GanView(QWidget):
         figure.setSpacing(16)
         figure.addWidget(self.planes[0], 6)
         figure.addWidget(self.planes[1], 6)
-        figure.addWidget(self._side, 5)
+        figure.addWidget(self._side, 5 if self._scale < MANY else 4)
         line = QHBoxLayout()
         line.setContentsMargins(24, 0, 16, 0)
         line.setSpacing(8)
@@ -221,6 +231,8 @@ class GanView(QWidget):
             one.setVisible(many or i == chosen or (wide and i == 0))
         for instrument in self.instruments:
             instrument.show_title(many)
+        for holder, pair in self._pairs:
+            holder.setVisible(many or any(self._choosable[chosen] is one for one in pair))
 
     # what is shown
 
