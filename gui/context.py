@@ -12,6 +12,7 @@ from gui.notices import Notices
 from gui.settings import Settings
 from gui.theme import THEMES, Theme
 from gui.workers.desk import Desk
+from gui.workers.games import Games
 from gui.workers.latest import LatestWorker
 
 
@@ -28,6 +29,7 @@ class AppContext:
     training: Desk
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
+    games: Games = field(default_factory=Games)
     session: Path | None = None  # where the tabs' states wait for the next start, if they shall
     told: set[str] = field(default_factory=set)  # the damaged models that were named already
     deleted: list[tuple[Removed, ...]] = field(default_factory=list)  # versions, to bring back
@@ -52,5 +54,6 @@ class AppContext:
     def close(self) -> None:
         """End the trainings and both workers."""
         self.training.close()
+        self.games.close()
         self.quick.end()
         self.slow.end()

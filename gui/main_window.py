@@ -31,6 +31,8 @@ from gui.help import HelpPage, keys_page, licences_page, report
 from gui.notices import Notice
 from gui.numbers import number
 from gui.settings import TYPE_STEPS
+from gui.tabs.gan.state import load as load_gan
+from gui.tabs.gan.tab import GanTab
 from gui.tabs.latent.store import load
 from gui.tabs.latent.tab import LatentTab
 from gui.words import device_sentence
@@ -73,7 +75,10 @@ class TabRow:
     load: Callable[[Path], object]  # reads what the tab's `dump` gave; raises CoreError
 
 
-TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),)
+TABS = (
+    TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),
+    TabRow("gan", QT_TRANSLATE_NOOP("MainWindow", "GAN Playground"), GanTab, load_gan),
+)
 
 
 class MainWindow(QMainWindow):
@@ -226,6 +231,7 @@ class MainWindow(QMainWindow):
         states = {name: tab.state() for name, tab in self.tabs.items()}
         old = self._book
         self._build(states)
+        self._book.setCurrentIndex(old.currentIndex())
         old.deleteLater()
         if self._started:
             self.start()

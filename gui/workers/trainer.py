@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from core.training.job import CHILD, Job
+from core.training.job import CHILD, ENVIRONMENT, Job
 from core.training.messages import Command, Failed, Message, Stop, Trouble
 
 PUMP_SECONDS = 0.02  # between two looks at what is to be handed over
@@ -23,9 +24,15 @@ class TrainerThread(QThread):
 
     told = Signal(object)
 
-    def __init__(self, folder: Path, parent: QObject | None = None, entry: str = CHILD) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        parent: QObject | None = None,
+        entry: str = CHILD,
+        environment: Mapping[str, str] = ENVIRONMENT,
+    ) -> None:
         super().__init__(parent)
-        self._folder, self._entry = folder, entry
+        self._folder, self._entry, self._environment = folder, entry, environment
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self.process: int | None = None  # its number, for who watches it
 
@@ -41,7 +48,7 @@ class TrainerThread(QThread):
     def run(self) -> None:
         """Pass commands and messages on until the process has ended (called by Qt)."""
         try:
-            job = Job(self._folder, self._entry)
+            job = Job(self._folder, self._entry, self._environment)
         except OSError as error:  # no memory, no process, no folder
             self.told.emit(Failed(Trouble.DIED, "trainer", str(error)))
             return

@@ -474,6 +474,513 @@
     </message>
 </context>
 <context>
+    <name>GameDiagram</name>
+    <message>
+        <source>Noise z goes through the forger G and becomes a fake; the police D sees real points and fakes; from its answers come both losses</source>
+        <translation>Rauschen z geht durch den Fälscher G und wird zur Fälschung; die Polizei D sieht echte Punkte und Fälschungen; aus ihren Antworten entstehen beide Verluste</translation>
+    </message>
+    <message>
+        <source>noise z</source>
+        <translation>Rauschen z</translation>
+    </message>
+    <message>
+        <source>fake</source>
+        <translation>falsch</translation>
+    </message>
+    <message>
+        <source>real</source>
+        <translation>echt</translation>
+    </message>
+</context>
+<context>
+    <name>GamePlane</name>
+    <message>
+        <source>Blue: real points. Orange: fakes, and the noise grid as the forger bends it; the denser, the less one sees through. Background: D(x), green for “real”, purple for “fake”. Arrows: the pull −∂J_G/∂x that each fake feels.</source>
+        <translation>Blau: echte Punkte. Orange: Fälschungen und das Rauschgitter, wie der Fälscher es verbiegt; je dichter, desto weniger sieht man hindurch. Hintergrund: D(x), grün für „echt“, lila für „falsch“. Pfeile: der Zug −∂J_G/∂x, den jede Fälschung spürt.</translation>
+    </message>
+</context>
+<context>
+    <name>Gan</name>
+    <message>
+        <source>Converges on the ring</source>
+        <translation>Lernt den Ring</translation>
+    </message>
+    <message>
+        <source>Converges on the grid</source>
+        <translation>Lernt das Gitter</translation>
+    </message>
+    <message>
+        <source>Learns two Gaussians</source>
+        <translation>Lernt zwei Normalverteilungen</translation>
+    </message>
+    <message>
+        <source>Learns an ellipse</source>
+        <translation>Lernt eine Ellipse</translation>
+    </message>
+    <message>
+        <source>Learns a line</source>
+        <translation>Lernt eine Linie</translation>
+    </message>
+    <message>
+        <source>Learns three blobs</source>
+        <translation>Lernt drei Haufen</translation>
+    </message>
+    <message>
+        <source>Collapses</source>
+        <translation>Kollabiert</translation>
+    </message>
+    <message>
+        <source>Police too strong</source>
+        <translation>Polizei zu stark</translation>
+    </message>
+    <message>
+        <source>Oscillates</source>
+        <translation>Schwingt</translation>
+    </message>
+    <message>
+        <source>Cured by WGAN-GP</source>
+        <translation>Geheilt durch WGAN-GP</translation>
+    </message>
+    <message>
+        <source>Cured by packing</source>
+        <translation>Geheilt durch Packen</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linie</translation>
+    </message>
+    <message>
+        <source>Two Gaussians</source>
+        <translation>Zwei Normalverteilungen</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>Ellipse</translation>
+    </message>
+    <message>
+        <source>Blobs</source>
+        <translation>Haufen</translation>
+    </message>
+    <message>
+        <source>Ring of 8</source>
+        <translation>Ring aus 8</translation>
+    </message>
+    <message>
+        <source>Grid of 25</source>
+        <translation>Gitter aus 25</translation>
+    </message>
+    <message>
+        <source>Moons</source>
+        <translation>Monde</translation>
+    </message>
+    <message>
+        <source>Spiral</source>
+        <translation>Spirale</translation>
+    </message>
+    <message>
+        <source>Number line (1-D)</source>
+        <translation>Zahlengerade (1-D)</translation>
+    </message>
+    <message>
+        <source>Minimax</source>
+        <translation>Minimax</translation>
+    </message>
+    <message>
+        <source>Non-saturating</source>
+        <translation>Nicht sättigend</translation>
+    </message>
+    <message>
+        <source>Least squares</source>
+        <translation>Kleinste Quadrate</translation>
+    </message>
+    <message>
+        <source>Hinge</source>
+        <translation>Hinge</translation>
+    </message>
+    <message>
+        <source>WGAN-GP</source>
+        <translation>WGAN-GP</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Normalverteilt</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>Gleichverteilt</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>What forger and police want</source>
+        <translation>Was Fälscher und Polizei wollen</translation>
+    </message>
+    <message>
+        <source>Forger’s rate</source>
+        <translation>Rate Fälscher</translation>
+    </message>
+    <message>
+        <source>Learning rate of G: how far a step goes</source>
+        <translation>Lernrate von G: wie weit ein Schritt geht</translation>
+    </message>
+    <message>
+        <source>Police’s rate</source>
+        <translation>Rate Polizei</translation>
+    </message>
+    <message>
+        <source>Learning rate of D: how far a step goes</source>
+        <translation>Lernrate von D: wie weit ein Schritt geht</translation>
+    </message>
+    <message>
+        <source>Forger’s steps</source>
+        <translation>Schritte Fälscher</translation>
+    </message>
+    <message>
+        <source>Updates of G in a turn</source>
+        <translation>Lernschritte von G je Runde</translation>
+    </message>
+    <message>
+        <source>Police’s steps</source>
+        <translation>Schritte Polizei</translation>
+    </message>
+    <message>
+        <source>Updates of D in a turn, before G’s</source>
+        <translation>Lernschritte von D je Runde, vor denen von G</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>How a gradient becomes a step</source>
+        <translation>Wie aus einem Gradienten ein Schritt wird</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>Points that a player sees in an update</source>
+        <translation>Punkte, die ein Spieler je Lernschritt sieht</translation>
+    </message>
+    <message>
+        <source>Instance noise σ</source>
+        <translation>Instanzrauschen σ</translation>
+    </message>
+    <message>
+        <source>Noise on real and fake points before D sees them</source>
+        <translation>Rauschen auf echten und falschen Punkten, bevor D sie sieht</translation>
+    </message>
+    <message>
+        <source>Gradient penalty</source>
+        <translation>Gradientenstrafe</translation>
+    </message>
+    <message>
+        <source>Weight of the penalty on D’s slope: WGAN-GP’s own, else R1</source>
+        <translation>Gewicht der Strafe auf die Steigung von D: die von WGAN-GP, sonst R1</translation>
+    </message>
+    <message>
+        <source>Spectral normalisation</source>
+        <translation>Spektralnormierung</translation>
+    </message>
+    <message>
+        <source>D’s weights divided by their largest singular value</source>
+        <translation>Die Gewichte von D geteilt durch ihren größten Singulärwert</translation>
+    </message>
+    <message>
+        <source>Packing m</source>
+        <translation>Packung m</translation>
+    </message>
+    <message>
+        <source>How many points D judges at once (PacGAN)</source>
+        <translation>Wie viele Punkte D auf einmal beurteilt (PacGAN)</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>What z is drawn from</source>
+        <translation>Woraus z gezogen wird</translation>
+    </message>
+    <message>
+        <source>Noise dimensions</source>
+        <translation>Dimensionen von z</translation>
+    </message>
+    <message>
+        <source>How many numbers z has</source>
+        <translation>Wie viele Zahlen z hat</translation>
+    </message>
+    <message>
+        <source>Forger’s layers</source>
+        <translation>Schichten Fälscher</translation>
+    </message>
+    <message>
+        <source>Neurons of each hidden layer of G, as 32-32</source>
+        <translation>Neuronen jeder verdeckten Schicht von G, etwa 32-32</translation>
+    </message>
+    <message>
+        <source>Police’s layers</source>
+        <translation>Schichten Polizei</translation>
+    </message>
+    <message>
+        <source>Neurons of each hidden layer of D, as 32-32</source>
+        <translation>Neuronen jeder verdeckten Schicht von D, etwa 32-32</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run</source>
+        <translation>Derselbe Startwert ergibt denselben Lauf</translation>
+    </message>
+    <message>
+        <source>{name}: {asked} is too small; {taken} is the least there is.</source>
+        <translation>{name}: {asked} ist zu klein; {taken} ist das Mindeste.</translation>
+    </message>
+    <message>
+        <source>{name}: {asked} is too large to compute live; {taken} is the most there is.</source>
+        <translation>{name}: {asked} ist zu groß, um live zu rechnen; {taken} ist das Höchste.</translation>
+    </message>
+    <message>
+        <source>{name}: that is no number; {taken} is used.</source>
+        <translation>{name}: Das ist keine Zahl; es gilt {taken}.</translation>
+    </message>
+    <message>
+        <source>{name}: that is too many layers to compute live; {taken} are used.</source>
+        <translation>{name}: So viele Schichten lassen sich nicht live rechnen; es gilt {taken}.</translation>
+    </message>
+    <message>
+        <source>{name}: with 0 steps for both nobody would learn; it stays at {taken}.</source>
+        <translation>{name}: Mit 0 Schritten für beide würde niemand lernen; es bleibt bei {taken}.</translation>
+    </message>
+    <message>
+        <source>A number is none any more since step {step}: training stands.</source>
+        <translation>Seit Schritt {step} ist eine Zahl keine mehr: Das Training steht.</translation>
+    </message>
+    <message>
+        <source>Police too strong: G’s gradient has vanished ({norm}, {fall} times shorter than it was).</source>
+        <translation>Polizei zu stark: Der Gradient von G ist verschwunden ({norm}, {fall}-mal kürzer als zuvor).</translation>
+    </message>
+    <message>
+        <source>Collapsed to {n} of {total} modes.</source>
+        <translation>Kollabiert auf {n} von {total} Moden.</translation>
+    </message>
+    <message>
+        <source>Oscillating with period ≈ {n} steps: they chase each other.</source>
+        <translation>Schwingt mit Periode ≈ {n} Schritte: Sie jagen einander.</translation>
+    </message>
+    <message>
+        <source>Near equilibrium: D ≈ ½ everywhere that counts.</source>
+        <translation>Nahe am Gleichgewicht: D ≈ ½ überall, wo es zählt.</translation>
+    </message>
+    <message>
+        <source>Near equilibrium: D ≈ ½, gains at most {gain}.</source>
+        <translation>Nahe am Gleichgewicht: D ≈ ½, Gewinne höchstens {gain}.</translation>
+    </message>
+    <message>
+        <source>The forger gets better: JS falls from {a} to {b} bits.</source>
+        <translation>Der Fälscher wird besser: JS fällt von {a} auf {b} Bit.</translation>
+    </message>
+    <message>
+        <source>Press play: the forger learns to fool the police.</source>
+        <translation>Drücken Sie auf Abspielen: Der Fälscher lernt, die Polizei zu täuschen.</translation>
+    </message>
+    <message>
+        <source>Learning: the police scores real points {a}, fakes {b} on average.</source>
+        <translation>Am Lernen: Die Polizei bewertet echte Punkte im Mittel mit {a}, Fälschungen mit {b}.</translation>
+    </message>
+    <message>
+        <source>Learning: D is {a} on real points and {b} on fakes on average.</source>
+        <translation>Am Lernen: D ist im Mittel {a} auf echten Punkten und {b} auf Fälschungen.</translation>
+    </message>
+    <message>
+        <source>Nash test: alone for {n} updates the police would gain {d}, the forger {g} (J before − after, on {m} points).</source>
+        <translation>Nash-Test: Allein in {n} Lernschritten gewänne die Polizei {d}, der Fälscher {g} (J vorher − nachher, auf {m} Punkten).</translation>
+    </message>
+    <message>
+        <source>{i} of {n}: the police looks at {m} real and {m} fake points, J_D = {j}, and moves its border by a gradient of length {norm}.</source>
+        <translation>{i} von {n}: Die Polizei sieht {m} echte und {m} falsche Punkte an, J_D = {j}, und verschiebt ihre Grenze um einen Gradienten der Länge {norm}.</translation>
+    </message>
+    <message>
+        <source>{i} of {n}: the forger makes {m} fakes, feels the arrows, J_G = {j}, and bends its grid by a gradient of length {norm}.</source>
+        <translation>{i} von {n}: Der Fälscher macht {m} Fälschungen, spürt die Pfeile, J_G = {j}, und verbiegt sein Gitter um einen Gradienten der Länge {norm}.</translation>
+    </message>
+</context>
+<context>
+    <name>GanPresenter</name>
+    <message>
+        <source>Getting the players ready …</source>
+        <translation>Die Spieler machen sich bereit …</translation>
+    </message>
+    <message>
+        <source>{name}: “{text}” is no value for this.</source>
+        <translation>{name}: „{text}“ ist dafür kein Wert.</translation>
+    </message>
+    <message>
+        <source>Draw with the mouse, then click “Forge these”.</source>
+        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>Eine Tabelle öffnen</translation>
+    </message>
+    <message>
+        <source>{n} points from {name}, both columns scaled to 0.1 … 0.9.</source>
+        <translation>{n} Punkte aus {name}, beide Spalten auf 0.1 … 0.9 gebracht.</translation>
+    </message>
+    <message>
+        <source>That is too little to imitate: draw a few points that differ.</source>
+        <translation>Das ist zu wenig zum Nachahmen: Zeichnen Sie ein paar verschiedene Punkte.</translation>
+    </message>
+    <message>
+        <source>Training a copy of each …</source>
+        <translation>Von jedem lernt eine Kopie …</translation>
+    </message>
+    <message>
+        <source>The police goes home: writing the forger as ONNX …</source>
+        <translation>Die Polizei geht nach Hause: Der Fälscher wird als ONNX geschrieben …</translation>
+    </message>
+    <message>
+        <source>Left: {text}</source>
+        <translation>Links: {text}</translation>
+    </message>
+    <message>
+        <source>Right: {text}</source>
+        <translation>Rechts: {text}</translation>
+    </message>
+    <message>
+        <source>At step {n} a number is none any more ({what}): training stands. The last good picture is kept; drag the time line back or reset, and take a smaller learning rate.</source>
+        <translation>In Schritt {n} ist eine Zahl keine mehr ({what}): Das Training steht. Das letzte gute Bild ist noch da; ziehen Sie die Zeitleiste zurück oder setzen Sie zurück, und nehmen Sie eine kleinere Lernrate.</translation>
+    </message>
+    <message>
+        <source>The forger works alone now: {folder} (ONNX agrees to {parity}).</source>
+        <translation>Der Fälscher arbeitet jetzt allein: {folder} (ONNX stimmt auf {parity}).</translation>
+    </message>
+    <message>
+        <source>Left: as set</source>
+        <translation>Links: wie eingestellt</translation>
+    </message>
+    <message>
+        <source>Right: the same</source>
+        <translation>Rechts: dasselbe</translation>
+    </message>
+</context>
+<context>
+    <name>GanView</name>
+    <message>
+        <source>Games that do what they say, one click each</source>
+        <translation>Spiele, die tun, was sie sagen, mit je einem Klick</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Bedienfeld</translation>
+    </message>
+    <message>
+        <source>Folds the panel away (F9)</source>
+        <translation>Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Losses J_D, J_G and their sum</source>
+        <translation>Verluste J_D, J_G und ihre Summe</translation>
+    </message>
+    <message>
+        <source>Both players’ losses on a batch. Under minimax J_G + J_D = 0.</source>
+        <translation>Die Verluste beider Spieler auf einem Stapel. Unter Minimax ist J_G + J_D = 0.</translation>
+    </message>
+    <message>
+        <source>D(x) and D(G(z)) on their logarithms</source>
+        <translation>D(x) und D(G(z)) auf ihren Logarithmen</translation>
+    </message>
+    <message>
+        <source>Dots: the mean of D on real points and on fakes. Curves: −log D, which a non-saturating forger descends, and log(1 − D), which is flat where D is small: there the minimax forger learns nothing.</source>
+        <translation>Punkte: das Mittel von D auf echten Punkten und auf Fälschungen. Kurven: −log D, die ein nicht sättigender Fälscher hinabsteigt, und log(1 − D), flach, wo D klein ist: Dort lernt der Minimax-Fälscher nichts.</translation>
+    </message>
+    <message>
+        <source>Gradient norms of G and D</source>
+        <translation>Gradientennormen von G und D</translation>
+    </message>
+    <message>
+        <source>Length of each player’s gradient, on a logarithmic axis</source>
+        <translation>Länge des Gradienten jedes Spielers, auf logarithmischer Achse</translation>
+    </message>
+    <message>
+        <source>JS and KL in bits</source>
+        <translation>JS und KL in Bit</translation>
+    </message>
+    <message>
+        <source>How far fakes are from reals, on 30 × 30 cells. The grey line is the sampling floor: what two samples of the same data differ by.</source>
+        <translation>Wie weit Fälschungen von echten Punkten entfernt sind, auf 30 × 30 Zellen. Die graue Linie ist der Stichprobenboden: worin sich zwei Stichproben derselben Daten unterscheiden.</translation>
+    </message>
+    <message>
+        <source>Which instrument to look at</source>
+        <translation>Welches Messgerät zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Messgerät</translation>
+    </message>
+    <message>
+        <source>Noise plane</source>
+        <translation>Rauschebene</translation>
+    </message>
+    <message>
+        <source>Every picture of this run: drag to look back</source>
+        <translation>Jedes Bild dieses Laufs: ziehen, um zurückzuschauen</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Forgets what came later and goes on from this picture, with other knobs too</source>
+        <translation>Vergisst, was danach kam, und macht bei diesem Bild weiter, auch mit anderen Reglern</translation>
+    </message>
+    <message>
+        <source>no probability: the raw score has no logarithm</source>
+        <translation>keine Wahrscheinlichkeit: Der Rohwert hat keinen Logarithmus</translation>
+    </message>
+    <message>
+        <source>D(x) = {a}   D(G(z)) = {b}</source>
+        <translation>D(x) = {a}   D(G(z)) = {b}</translation>
+    </message>
+    <message>
+        <source>J_D {a}   J_G {b}   sum {c}</source>
+        <translation>J_D {a}   J_G {b}   Summe {c}</translation>
+    </message>
+    <message>
+        <source>|∇G| {a}   |∇D| {b}</source>
+        <translation>|∇G| {a}   |∇D| {b}</translation>
+    </message>
+    <message>
+        <source>JS {a}   floor {b}</source>
+        <translation>JS {a}   Boden {b}</translation>
+    </message>
+    <message>
+        <source>{n} of {k} modes, {g} % good</source>
+        <translation>{n} von {k} Moden, {g} % gut</translation>
+    </message>
+    <message>
+        <source>step {n}</source>
+        <translation>Schritt {n}</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Drag</source>
@@ -904,6 +1411,10 @@
         <translation>Latenter Raum</translation>
     </message>
     <message>
+        <source>GAN Playground</source>
+        <translation>GAN-Spielplatz</translation>
+    </message>
+    <message>
         <source>Where you were last time cannot be read; this is a fresh start.</source>
         <translation>Der letzte Stand lässt sich nicht lesen; es beginnt von vorn.</translation>
     </message>
@@ -977,6 +1488,13 @@
     </message>
 </context>
 <context>
+    <name>NoisePlane</name>
+    <message>
+        <source>The noise z that the forger starts from. Point at it: the grid bends once more from noise to data, and the dot shows G(z).</source>
+        <translation>Das Rauschen z, mit dem der Fälscher beginnt. Zeigen Sie darauf: Das Gitter biegt sich noch einmal vom Rauschen zu den Daten, und der Punkt zeigt G(z).</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>is too much</source>
@@ -1044,6 +1562,69 @@
     </message>
 </context>
 <context>
+    <name>OrbitWindow</name>
+    <message>
+        <source>Two-parameter orbit (Dirac GAN)</source>
+        <translation>Zwei-Parameter-Umlauf (Dirac-GAN)</translation>
+    </message>
+    <message>
+        <source>θ: where the forger puts its point</source>
+        <translation>θ: wohin der Fälscher seinen Punkt setzt</translation>
+    </message>
+    <message>
+        <source>ψ: the police’s slope</source>
+        <translation>ψ: die Steigung der Polizei</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Penalty γ</source>
+        <translation>Strafe γ</translation>
+    </message>
+    <message>
+        <source>Instance noise σ</source>
+        <translation>Instanzrauschen σ</translation>
+    </message>
+    <message>
+        <source>Turns</source>
+        <translation>Züge</translation>
+    </message>
+    <message>
+        <source>both at once</source>
+        <translation>beide zugleich</translation>
+    </message>
+    <message>
+        <source>one after the other</source>
+        <translation>nacheinander</translation>
+    </message>
+    <message>
+        <source>flowing</source>
+        <translation>fließend</translation>
+    </message>
+    <message>
+        <source>Click where the players begin</source>
+        <translation>Klicken Sie, wo die Spieler beginnen</translation>
+    </message>
+    <message>
+        <source>It spirals into the equilibrium (0, 0).</source>
+        <translation>Es läuft in Spiralen ins Gleichgewicht (0, 0).</translation>
+    </message>
+    <message>
+        <source>It runs away from the equilibrium (0, 0), turn by turn.</source>
+        <translation>Es entfernt sich Runde um Runde vom Gleichgewicht (0, 0).</translation>
+    </message>
+    <message>
+        <source>It turns around the equilibrium (0, 0) and never arrives.</source>
+        <translation>Es kreist um das Gleichgewicht (0, 0) und kommt nie an.</translation>
+    </message>
+    <message>
+        <source>Real part of the flow’s eigenvalues: {v}</source>
+        <translation>Realteil der Eigenwerte des Flusses: {v}</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>Exporting to ONNX, comparing with torch, measuring …</source>
@@ -1089,8 +1670,204 @@
 <context>
     <name>Panel</name>
     <message>
+        <source>How do they learn?</source>
+        <translation>Wie lernen sie?</translation>
+    </message>
+    <message>
+        <source>Who plays?</source>
+        <translation>Wer spielt?</translation>
+    </message>
+    <message>
+        <source>One at a time</source>
+        <translation>Einzelschritte</translation>
+    </message>
+    <message>
+        <source>D only</source>
+        <translation>Nur D</translation>
+    </message>
+    <message>
+        <source>One update of the police alone</source>
+        <translation>Ein Lernschritt der Polizei allein</translation>
+    </message>
+    <message>
+        <source>G only</source>
+        <translation>Nur G</translation>
+    </message>
+    <message>
+        <source>One update of the forger alone</source>
+        <translation>Ein Lernschritt des Fälschers allein</translation>
+    </message>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>A step tells what each of its updates saw and did</source>
+        <translation>Ein Schritt erzählt, was jeder seiner Lernschritte sah und tat</translation>
+    </message>
+    <message>
         <source>What do I look at?</source>
         <translation>Was sehe ich?</translation>
+    </message>
+    <message>
+        <source>Police’s map D(x)</source>
+        <translation>Karte der Polizei D(x)</translation>
+    </message>
+    <message>
+        <source>Green: taken for real, purple: for fake</source>
+        <translation>Grün: für echt gehalten, lila: für falsch</translation>
+    </message>
+    <message>
+        <source>Real points</source>
+        <translation>Echte Punkte</translation>
+    </message>
+    <message>
+        <source>Samples of the data</source>
+        <translation>Stichproben der Daten</translation>
+    </message>
+    <message>
+        <source>Fakes</source>
+        <translation>Fälschungen</translation>
+    </message>
+    <message>
+        <source>What the forger makes of noise</source>
+        <translation>Was der Fälscher aus Rauschen macht</translation>
+    </message>
+    <message>
+        <source>Forger’s grid</source>
+        <translation>Gitter des Fälschers</translation>
+    </message>
+    <message>
+        <source>The noise grid, bent; opacity is density</source>
+        <translation>Das verbogene Rauschgitter; Deckkraft ist Dichte</translation>
+    </message>
+    <message>
+        <source>Pull on fakes</source>
+        <translation>Zug an Fälschungen</translation>
+    </message>
+    <message>
+        <source>−∂J_G/∂x at each fake</source>
+        <translation>−∂J_G/∂x an jeder Fälschung</translation>
+    </message>
+    <message>
+        <source>D = 1 means fake</source>
+        <translation>D = 1 heißt falsch</translation>
+    </message>
+    <message>
+        <source>The other convention of the course notes: formulas and axes are relabelled, D becomes 1 − D. The game is the same.</source>
+        <translation>Die andere Konvention des Skripts: Formeln und Achsen werden umbenannt, aus D wird 1 − D. Das Spiel bleibt dasselbe.</translation>
+    </message>
+    <message>
+        <source>What shall be forged?</source>
+        <translation>Was wird gefälscht?</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>What the forger imitates</source>
+        <translation>Was der Fälscher nachahmt</translation>
+    </message>
+    <message>
+        <source>Draw my own</source>
+        <translation>Selbst zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw points with the mouse in the plane; click again to start with them</source>
+        <translation>Zeichnen Sie Punkte mit der Maus in die Ebene; klicken Sie noch einmal, um mit ihnen zu beginnen</translation>
+    </message>
+    <message>
+        <source>Open CSV …</source>
+        <translation>CSV öffnen …</translation>
+    </message>
+    <message>
+        <source>Points from two columns of numbers of a table</source>
+        <translation>Punkte aus zwei Zahlenspalten einer Tabelle</translation>
+    </message>
+    <message>
+        <source>These and packing start the run anew from its seed.</source>
+        <translation>Diese und das Packen beginnen den Lauf neu von seinem Startwert.</translation>
+    </message>
+    <message>
+        <source>What if?</source>
+        <translation>Was wäre wenn?</translation>
+    </message>
+    <message>
+        <source>Two runs side by side</source>
+        <translation>Zwei Läufe nebeneinander</translation>
+    </message>
+    <message>
+        <source>The same seed twice; then change one setting of one of them</source>
+        <translation>Zweimal derselbe Startwert; ändern Sie dann eine Einstellung des einen</translation>
+    </message>
+    <message>
+        <source>Knobs turn</source>
+        <translation>Regler gelten für</translation>
+    </message>
+    <message>
+        <source>Which run the knobs above belong to</source>
+        <translation>Zu welchem Lauf die Regler oben gehören</translation>
+    </message>
+    <message>
+        <source>Both runs</source>
+        <translation>Beide Läufe</translation>
+    </message>
+    <message>
+        <source>Left run</source>
+        <translation>Linker Lauf</translation>
+    </message>
+    <message>
+        <source>Right run</source>
+        <translation>Rechter Lauf</translation>
+    </message>
+    <message>
+        <source>Two-parameter orbit</source>
+        <translation>Zwei-Parameter-Umlauf</translation>
+    </message>
+    <message>
+        <source>The smallest GAN there is: why they turn around each other</source>
+        <translation>Das kleinste GAN: warum sie umeinander kreisen</translation>
+    </message>
+    <message>
+        <source>Is it an equilibrium?</source>
+        <translation>Im Gleichgewicht?</translation>
+    </message>
+    <message>
+        <source>Nash test</source>
+        <translation>Nash-Test</translation>
+    </message>
+    <message>
+        <source>Freezes one player and trains a copy of the other alone: what would it gain?</source>
+        <translation>Friert einen Spieler ein und lässt eine Kopie des anderen allein lernen: Was gewänne er?</translation>
+    </message>
+    <message>
+        <source>Keep the forger</source>
+        <translation>Den Fälscher behalten</translation>
+    </message>
+    <message>
+        <source>Send the police home</source>
+        <translation>Polizei nach Hause</translation>
+    </message>
+    <message>
+        <source>Keeps G as an ONNX model: noise in, points out</source>
+        <translation>Behält G als ONNX-Modell: Rauschen hinein, Punkte heraus</translation>
+    </message>
+    <message>
+        <source>Keep D too</source>
+        <translation>Auch D behalten</translation>
+    </message>
+    <message>
+        <source>Stores the police beside the forger</source>
+        <translation>Speichert die Polizei neben dem Fälscher</translation>
+    </message>
+    <message>
+        <source>Here D gives a score s, no probability: there is nothing to turn round.</source>
+        <translation>Hier gibt D einen Wert s, keine Wahrscheinlichkeit: Es gibt nichts umzudrehen.</translation>
+    </message>
+    <message>
+        <source>Forge these</source>
+        <translation>Diese fälschen</translation>
     </message>
     <message>
         <source>pictures</source>

@@ -1,0 +1,1 @@
+"""The GAN Playground: forger and police in the plane, trained live."""

@@ -1,0 +1,653 @@
+"""Decides what happens in the GAN Playground: asks the training process and the workers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from core.errors import CoreError
+from core.gan.data import Data
+from core.gan.losses import Loss
+from core.gan.presets import PRESETS
+from core.gan.settings import LIVE, Limited, Settings, changed
+from core.gan.states import Evidence, Gains, state_of
+from core.paths import shipped
+from core.runtime.providers import Device
+from core.training.gan.messages import (
+    DataChoice,
+    Exploded,
+    ExportGame,
+    GameExported,
+    GameStarted,
+    GoTo,
+    KnobSet,
+    MakeStep,
+    NashResult,
+    Picture,
+    SetKnob,
+    SetPace,
+    StartGame,
+    TestNash,
+    Turned,
+    Watched,
+    Weights,
+    WentTo,
+    Who,
+)
+from core.training.gan.opening import chosen
+from core.training.messages import Failed
+from gui.context import AppContext
+from gui.tabs.gan.figure import Figure, Measured, Painter, Question
+from gui.tabs.gan.orbit import OrbitWindow
+from gui.tabs.gan.sentences import (
+    KNOBS,
+    LOSS_NAMES,
+    gains_sentence,
+    limit_sentence,
+    say,
+    state_sentence,
+    update_sentence,
+    value_text,
+)
+from gui.tabs.gan.state import State, packed
+from gui.tabs.gan.table import read_points
+from gui.tabs.gan.view import GanView
+from gui.words import error_sentence, failure_sentence
+from gui.workers.games import Phase
+from gui.workers.latest import Line
+
+MEASURE_SECONDS = 1.0
+TELL_MS = 250
+KEPT = 400  # measurements
+FASTEST = 1000.0  # turns a second just below the right end of the speed
+SUB_STEP_MS = 1800
+NASH_STEPS = 300
+
+
+class GanPresenter(QObject):
+    """One tab's decisions."""
+
+    answered = Signal(Device, float)
+    figureShown = Signal(object)
+    measuredShown = Signal(object)
+
+    def __init__(self, context: AppContext, view: GanView, state: State) -> None:
+        super().__init__(view)
+        self._context, self._view, self._games = context, view, context.games
+        self._state = state
+        self._data: Data = chosen(state.choice)
+        self._painter = Painter()
+        self._drawing = Line(context.quick, self)
+        self._measuring = Line(context.slow, self)
+        self._reading = Line(context.slow, self)
+        self._measured: list[Measured] = []
+        self._asked_measure = -1e9
+        self._back: int | None = None  # index of the picture that is looked at
+        self._gains: Gains | None = None
+        self._waiting: list[str] = []  # sentences of a slow step
+        self._own: list[np.ndarray] | None = None  # points that are being drawn
+        self._shown: Picture | None = None
+        self._telling = QTimer(self, interval=TELL_MS)
+        self._telling.timeout.connect(self._on_tell)
+        self._sub_steps = QTimer(self, interval=SUB_STEP_MS)
+        self._sub_steps.timeout.connect(self._on_sub_step)
+        self._connect()
+
+    def _connect(self) -> None:
+        view, panel = self._view, self._view.panel
+        self._games.told.connect(self._on_told)
+        self._drawing.answered.connect(self._on_figure)
+        self._drawing.failed.connect(self._on_trouble)
+        self._measuring.answered.connect(self._on_measured)
+        self._measuring.failed.connect(self._on_trouble)
+        self._reading.answered.connect(self._on_read)
+        self._reading.failed.connect(self._on_trouble)
+        view.presetChosen.connect(self.choose_preset)
+        view.transport.playToggled.connect(self._on_play)
+        view.transport.stepped.connect(self._on_step)
+        view.transport.wasReset.connect(self.restart)
+        view.transport.speedChanged.connect(self._on_speed)
+        panel.policeStepped.connect(self._on_police)
+        panel.forgerStepped.connect(self._on_forger)
+        view.scrubbed.connect(self._on_scrub)
+        view.goOnAsked.connect(self._on_go_on)
+        panel.layersChosen.connect(self._on_layers)
+        panel.conventionChosen.connect(self._on_convention)
+        panel.knobTurned.connect(self.turn_knob)
+        panel.dataChosen.connect(self._on_data)
+        panel.drawToggled.connect(self._on_draw)
+        panel.csvAsked.connect(self._on_csv)
+        panel.pairAsked.connect(self._on_pair)
+        panel.sideChosen.connect(self._on_side)
+        panel.nashAsked.connect(self._on_nash)
+        panel.homeAsked.connect(self._on_home)
+        panel.orbitAsked.connect(self._on_orbit)
+        view.planes[0].drawn.connect(self._on_drawn)
+
+    # beginning
+
+    def start(self) -> None:
+        """Show something beautiful at once, and get the process ready."""
+        state, view = self._state, self._view
+        view.panel.show_choices(
+            layers=frozenset(state.layers), flipped=state.fake_is_one, pair=len(state.games) > 1
+        )
+        view.set_flipped(state.fake_is_one)
+        for plane in view.planes:
+            plane.set_layers(frozenset(state.layers))
+        view.show_preset(state.preset)
+        view.panel.show_data("" if state.points else state.data)
+        if self._games.phase is not Phase.COLD and self._games.pictures:
+            self._take_up()
+        else:
+            self._open()
+        self._telling.start()
+
+    def _take_up(self) -> None:
+        """Go on with a run that outlived an earlier window."""
+        self._show_games()
+        self._view.begin(self._games.settings, self._titles())
+        self._view.transport.set_playing(self._games.is_playing)
+        self._show_picture(self._games.pictures[-1])
+        self._on_tell()
+
+    def _open(self) -> None:
+        """Begin where the state says: at its networks, or at the shipped ones, or from the seed."""
+        weights, step = self._state.trained(), self._state.step
+        if not weights and self._state == State(layers=self._state.layers):
+            weights, step = _shipped_start()
+        self._begin(weights, step, paused=True)
+        if weights:
+            self._ask_figure(step, self._state.games, weights)
+
+    def _begin(
+        self, weights: tuple[Weights, ...] = (), step: int = 0, *, paused: bool = True
+    ) -> None:
+        state = self._state
+        self._measured, self._gains, self._back, self._own = [], None, None, None
+        self._shown = None
+        self._view.begin(state.games, self._titles())
+        self._view.panel.show_gains("")
+        self._view.transport.set_playing(not paused)
+        self._show_games()
+        self._games.start(
+            StartGame(state.games, state.choice, weights, step, paused=paused, pace=self._pace())
+        )
+        if not weights:
+            self._view.show_caption(self.tr("Getting the players ready …"))
+
+    @Slot()
+    def restart(self) -> None:
+        """Begin again from the seed, with the knobs as they are."""
+        self._begin(paused=not self._games.is_playing)
+
+    @Slot(str)
+    def choose_preset(self, name: str) -> None:
+        """Play a preset from its seed."""
+        preset = PRESETS[name]
+        self._state = replace(
+            self._state, preset=name, data=preset.data, points=(), games=preset.games,
+            step=0, weights=(),
+        )  # fmt: skip
+        self._data = chosen(self._state.choice)
+        self._view.show_preset(name)
+        self._view.panel.show_data(preset.data)
+        self._begin(paused=False)
+
+    def state(self) -> State:
+        """Return where the tab stands, with both networks."""
+        picture = self._shown
+        if picture is None or len(picture.weights) != len(self._state.games):
+            return self._state
+        return replace(self._state, step=picture.step, weights=packed(picture.weights))
+
+    # the hand
+
+    @Slot(bool)
+    def _on_play(self, on: bool) -> None:
+        if on and self._back is not None:
+            self._on_go_on()
+        if on and self._games.phase is Phase.COLD:
+            self._begin(paused=False)
+            return
+        self._sub_steps.stop()
+        self._view.diagram.light("")
+        if on and self._games.phase is Phase.BROKEN:
+            self._view.transport.set_playing(False)
+            return
+        self._games.play(on)
+
+    @Slot()
+    def _on_step(self) -> None:
+        slow = self._view.panel.slow.isChecked()
+        self._step(Who.BOTH, slow=slow)
+
+    @Slot()
+    def _on_police(self) -> None:
+        self._step(Who.POLICE)
+
+    @Slot()
+    def _on_forger(self) -> None:
+        self._step(Who.FORGER)
+
+    def _step(self, who: Who, *, slow: bool = False) -> None:
+        if self._back is not None:
+            self._on_go_on()
+        self._view.transport.set_playing(False)
+        self._view.diagram.light("" if who is Who.BOTH else who.value)
+        self._games.send(MakeStep(who, slow=slow))
+
+    def _pace(self) -> float | None:
+        speed = self._view.transport.speed()
+        return None if speed > 0.99 else FASTEST * speed
+
+    @Slot(float)
+    def _on_speed(self, _speed: float) -> None:
+        self._games.send(SetPace(self._pace()))
+
+    @Slot(object)
+    def _on_layers(self, layers: frozenset[str]) -> None:
+        self._state = replace(self._state, layers=tuple(sorted(layers)))
+        for plane in self._view.planes:
+            plane.set_layers(layers)
+
+    @Slot(bool)
+    def _on_convention(self, on: bool) -> None:
+        self._state = replace(self._state, fake_is_one=on)
+        self._view.set_flipped(on)
+        self._show_games()
+        self._on_tell()
+
+    @Slot(str, object)
+    def turn_knob(self, field: str, value: object) -> None:
+        """Change a setting: live where that can be, else with a new start from the same seed."""
+        side = self._view.panel.side()
+        sides = range(len(self._state.games)) if side is None else (side,)
+        games, limited = list(self._state.games), None
+        for each in sides:
+            if value_text(getattr(games[each], field)) == str(value):
+                continue
+            try:
+                games[each], limited = changed(games[each], field, _parsed(field, value))
+            except (CoreError, ValueError):
+                self._view.show_caption(
+                    self.tr("{name}: “{text}” is no value for this.").format(
+                        name=say(KNOBS[field][0]), text=value
+                    )
+                )
+                self._show_games()
+                return
+        self._set_games(tuple(games), field, sides)
+        if limited is not None:
+            self._tell_limit(limited)
+
+    def _set_games(self, games: tuple[Settings, ...], field: str, sides: object) -> None:
+        before, self._state = self._state.games, replace(self._state, games=games)
+        self._show_games()
+        if games == before:
+            return
+        self._state = replace(self._state, preset="")
+        self._view.show_preset("")
+        if field not in LIVE:
+            self.restart()
+            return
+        for side, (old, new) in enumerate(zip(before, games, strict=True)):
+            if old != new:
+                self._games.send(SetKnob(field, getattr(new, field), side))
+        self._view.show_titles(self._titles())
+
+    def _tell_limit(self, limited: Limited) -> None:
+        self._context.notices.post(limit_sentence(limited))
+
+    @Slot(str)
+    def _on_data(self, name: str) -> None:
+        self._state = replace(self._state, data=name, points=(), preset="", step=0, weights=())
+        self._data = chosen(self._state.choice)
+        self._view.show_preset("")
+        self._begin(paused=not self._games.is_playing)
+
+    @Slot(bool)
+    def _on_draw(self, on: bool) -> None:
+        """Draw points; letting the button go starts with them."""
+        self._view.planes[0].set_drawing(on)
+        self._view.panel.show_drawing(on)
+        if on:
+            self._games.play(False)
+            self._view.transport.set_playing(False)
+            self._own = []
+            self._view.show_caption(self.tr("Draw with the mouse, then click “Forge these”."))
+            return
+        points = np.concatenate(self._own) if self._own else np.empty((0, 2), np.float32)
+        self._own = None
+        self._use_points(points, self._data.extent)
+
+    @Slot(object)
+    def _on_drawn(self, points: np.ndarray) -> None:
+        if self._own is None:
+            return
+        rng = np.random.default_rng(len(self._own))
+        low, high = self._data.extent
+        size = np.array(high) - np.array(low)
+        spread = rng.normal(0, 0.012, (4, 2)) * size
+        self._own.append((points + spread).astype(np.float32))
+        self._view.planes[0].show_drawn(np.concatenate(self._own))
+
+    @Slot()
+    def _on_csv(self) -> None:
+        title = self.tr("Open a table")
+        path, _ = QFileDialog.getOpenFileName(self._view, title, "", "CSV (*.csv *.txt *.tsv)")
+        if path:
+            self._reading.ask(path, lambda: read_points(Path(path)))
+
+    @Slot(object, object)
+    def _on_read(self, path: str, points: np.ndarray) -> None:
+        low, high = points.min(axis=0), points.max(axis=0)
+        scaled = 0.1 + 0.8 * (points - low) / np.maximum(high - low, 1e-12)
+        self._use_points(scaled.astype(np.float32), ((0.0, 0.0), (1.0, 1.0)))
+        self._context.notices.post(
+            self.tr("{n} points from {name}, both columns scaled to 0.1 … 0.9.").format(
+                n=len(points), name=Path(path).name
+            ),
+            "good",
+        )
+
+    def _use_points(self, points: np.ndarray, extent: tuple[tuple[float, ...], ...]) -> None:
+        points = points[:20_000]
+        choice = DataChoice("", points, (extent[0], extent[1]))
+        try:
+            self._data = chosen(choice)
+        except CoreError:
+            self._view.show_caption(
+                self.tr("That is too little to imitate: draw a few points that differ.")
+            )
+            return
+        rows = tuple(tuple(float(v) for v in row) for row in points.round(4).tolist())
+        self._state = replace(
+            self._state, points=rows, low=tuple(extent[0]), high=tuple(extent[1]), preset="",
+            step=0, weights=(),
+        )  # fmt: skip
+        self._data = chosen(self._state.choice)
+        self._view.panel.show_data("")
+        self._view.show_preset("")
+        self._begin(paused=False)
+
+    @Slot(bool)
+    def _on_pair(self, on: bool) -> None:
+        first = self._state.games[0]
+        self._state = replace(
+            self._state, games=(first, first) if on else (first,), preset="", step=0, weights=()
+        )
+        self._view.panel.show_choices(
+            layers=frozenset(self._state.layers), flipped=self._state.fake_is_one, pair=on
+        )
+        self._view.show_preset("")
+        self._begin(paused=not self._games.is_playing)
+
+    @Slot(int)
+    def _on_side(self, _side: int) -> None:
+        self._show_games()
+
+    @Slot()
+    def _on_nash(self) -> None:
+        self._games.play(False)
+        self._view.transport.set_playing(False)
+        self._view.panel.show_gains(self.tr("Training a copy of each …"), busy=True)
+        self._games.send(TestNash(NASH_STEPS, self._view.panel.side() or 0))
+
+    @Slot(bool)
+    def _on_home(self, with_police: bool) -> None:
+        self._games.play(False)
+        self._view.transport.set_playing(False)
+        self._view.show_caption(self.tr("The police goes home: writing the forger as ONNX …"))
+        name = f"forger-{self._state.data}-{self._games.step}"
+        self._games.send(ExportGame(name, self._view.panel.side() or 0, with_police))
+
+    @Slot()
+    def _on_orbit(self) -> None:
+        context = self._context
+        OrbitWindow(context.theme, context.scale, self._view).show()
+
+    # the time line
+
+    @Slot(int)
+    def _on_scrub(self, index: int) -> None:
+        pictures = self._games.pictures
+        if not pictures:
+            return
+        if self._games.is_playing:
+            self._games.play(False)
+            self._view.transport.set_playing(False)
+        last = len(pictures) - 1
+        at = last if index < 0 else min(index, last)
+        self._back = None if at == last else at
+        self._show_picture(pictures[at])
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        """Stand at the picture that is looked at, and forget what came after it."""
+        if self._back is not None:
+            number = self._games.pictures[self._back].number
+            self._back = None
+            self._games.send(GoTo(number))
+
+    # what comes
+
+    @Slot(object)
+    def _on_told(self, message: object) -> None:
+        handlers: dict[type, Callable[..., None]] = {
+            GameStarted: self._on_started, Picture: self._on_picture, Turned: self._on_turned,
+            KnobSet: self._on_knob, WentTo: self._on_went, Exploded: self._on_exploded,
+            NashResult: self._on_gains, Watched: self._on_watched, Failed: self._on_failed,
+            GameExported: self._on_exported,
+        }  # fmt: skip
+        handler = handlers.get(type(message))
+        if handler is not None:
+            handler(message)
+
+    def _on_started(self, message: GameStarted) -> None:
+        self._state = replace(self._state, games=message.games)
+        self._show_games()
+        for limited in (one for side in message.limited for one in side):
+            self._tell_limit(limited)
+
+    def _on_picture(self, picture: Picture) -> None:
+        if self._back is None and self._own is None:
+            self._show_picture(picture)
+
+    def _show_picture(self, picture: Picture) -> None:
+        self._shown = picture
+        pictures = self._games.pictures
+        at = len(pictures) - 1 if self._back is None else self._back
+        self._view.show_pictures(len(pictures), at, picture.step, back=self._back is not None)
+        self._ask_figure(picture.step, self._games.settings, picture.weights)
+
+    def _ask_figure(
+        self, step: int, games: tuple[Settings, ...], weights: tuple[Weights, ...]
+    ) -> None:
+        if len(games) != len(weights):
+            return
+        fine = not self._games.is_playing
+        question = Question(step, games, weights, self._data, fine)
+        self._drawing.ask(question, lambda: self._painter.figure(question))
+        now = time.monotonic()
+        if self._back is None and (fine or now - self._asked_measure > MEASURE_SECONDS):
+            self._asked_measure = now
+            self._measuring.ask(question, lambda: self._painter.measured(question))
+
+    @Slot(object, object)
+    def _on_figure(self, question: Question, figure: Figure) -> None:
+        if question.data is self._data and self._own is None:
+            self._view.show_figure(figure)
+            self.figureShown.emit(figure)
+
+    @Slot(object, object)
+    def _on_measured(self, question: Question, measured: Measured) -> None:
+        if question.data is not self._data or self._back is not None:
+            return
+        if len(measured.divergences) != len(self._state.games):
+            return
+        self._measured = [each for each in self._measured if each.step < measured.step][-KEPT:]
+        self._measured.append(measured)
+        self._view.show_measured(tuple(self._measured))
+        self.measuredShown.emit(measured)
+
+    def _on_turned(self, _message: Turned) -> None:
+        """Nothing: what it shows is drawn a few times a second."""
+
+    @Slot()
+    def _on_tell(self) -> None:
+        """Draw the curves, and say how the game stands."""
+        if not self._view.isVisible():
+            return
+        histories = self._games.histories
+        self._view.show_history(histories)
+        busy = self._sub_steps.isActive() or self._own is not None
+        if not histories or busy or self._games.phase in (Phase.BROKEN, Phase.COLD):
+            return
+        if not (self._games.pictures or len(histories[0])):
+            return
+        sentences = []
+        for side, (history, settings) in enumerate(
+            zip(histories, self._games.settings, strict=True)
+        ):
+            evidence = Evidence(
+                settings.loss,
+                [each.coverages[side] for each in self._measured if each.coverages[side]],
+                [each.divergences[side].js for each in self._measured],
+                self._gains if side == 0 else None,
+            )
+            state = state_of(history, evidence)
+            sentences.append(state_sentence(state, settings, flipped=self._state.fake_is_one))
+        if len(sentences) > 1:
+            sentences = [
+                self.tr("Left: {text}").format(text=sentences[0]),
+                self.tr("Right: {text}").format(text=sentences[1]),
+            ]
+        self._view.show_caption("  ".join(sentences))
+
+    def _on_knob(self, message: KnobSet) -> None:
+        if message.limited is not None:
+            self._tell_limit(message.limited)
+
+    def _on_went(self, message: WentTo) -> None:
+        self._state = replace(self._state, games=message.games)
+        self._measured = [each for each in self._measured if each.step <= message.step]
+        self._show_games()
+        if self._games.pictures:
+            self._show_picture(self._games.pictures[-1])
+
+    def _on_exploded(self, message: Exploded) -> None:
+        self._view.transport.set_playing(False)
+        text = self.tr(
+            "At step {n} a number is none any more ({what}): training stands. The last good "
+            "picture is kept; drag the time line back or reset, and take a smaller learning rate."
+        ).format(n=message.step, what=message.quantity)
+        self._context.notices.post(text, "bad")
+        self._view.show_caption(text)
+        pictures = self._games.pictures
+        numbers = [each.number for each in pictures]
+        if message.last_good in numbers:
+            self._back = numbers.index(message.last_good)
+            self._show_picture(pictures[self._back])
+
+    def _on_gains(self, message: NashResult) -> None:
+        self._gains = message.gains
+        self._view.panel.show_gains(gains_sentence(message.gains))
+        self._view.show_caption(gains_sentence(message.gains))
+
+    def _on_watched(self, message: Watched) -> None:
+        batches = message.batches[0]
+        self._waiting = [
+            f"{each.player.value}\n{update_sentence(each, i, len(batches))}"
+            for i, each in enumerate(batches)
+        ]
+        self._on_sub_step()
+        self._sub_steps.start()
+
+    @Slot()
+    def _on_sub_step(self) -> None:
+        if not self._waiting:
+            self._sub_steps.stop()
+            self._view.diagram.light("")
+            return
+        player, text = self._waiting.pop(0).split("\n", 1)
+        self._view.diagram.light(player)
+        self._view.show_caption(text)
+
+    def _on_failed(self, message: Failed) -> None:
+        self._view.transport.set_playing(False)
+        self._view.panel.show_gains("")
+        self._context.notices.post(failure_sentence(message), "bad")
+
+    def _on_exported(self, message: GameExported) -> None:
+        text = self.tr("The forger works alone now: {folder} (ONNX agrees to {parity}).").format(
+            folder=message.folder, parity=f"{message.parity:.0e}"
+        )
+        self._context.notices.post(text, "good")
+        self._view.show_caption(text)
+
+    @Slot(object, object)
+    def _on_trouble(self, _request: object, error: Exception) -> None:
+        self._context.notices.post(error_sentence(error), "bad")
+
+    # words
+
+    def _show_games(self) -> None:
+        settings = self._state.games[min(self._view.panel.side() or 0, len(self._state.games) - 1)]
+        self._view.panel.show_settings(settings)
+        self._view.panel.show_formulas(settings, flipped=self._state.fake_is_one)
+        self._view.panel.show_choices(
+            layers=frozenset(self._state.layers), flipped=self._state.fake_is_one,
+            pair=len(self._state.games) > 1,
+        )  # fmt: skip
+
+    def _titles(self) -> tuple[str, ...]:
+        """Say in which setting two runs differ."""
+        games = self._state.games
+        if len(games) < 2:
+            return ("",)
+        names = [
+            each.name for each in fields(Settings)
+            if getattr(games[0], each.name) != getattr(games[1], each.name)
+        ]  # fmt: skip
+        if not names:
+            return (self.tr("Left: as set"), self.tr("Right: the same"))
+        return tuple(
+            ", ".join(f"{_name(name)}: {_value(name, game)}" for name in names[:2])
+            for game in games
+        )
+
+
+def _name(field: str) -> str:
+    return say(KNOBS[field][0]) if field in KNOBS else field
+
+
+def _value(field: str, settings: Settings) -> str:
+    value = getattr(settings, field)
+    return say(LOSS_NAMES[value]) if isinstance(value, Loss) else value_text(value)
+
+
+def _parsed(field: str, value: object) -> object:
+    """Read what was written into a knob."""
+    if not isinstance(value, str) or field in ("loss", "optimiser", "noise"):
+        return value
+    text = value.strip().replace("−", "-").replace(",", ".")
+    if field in ("g_layers", "d_layers"):
+        parts = [part for part in text.replace("–", "").split("-") if part.strip()]
+        return tuple(int(part) for part in parts)
+    return float(text)
+
+
+def _shipped_start() -> tuple[tuple[Weights, ...], int]:
+    """Return the trained networks of the preset that is seen first."""
+    from safetensors.numpy import load
+
+    raw = shipped("resources", "gan", "ring.safetensors").read_bytes()
+    arrays = load(raw)
+    return (Weights(arrays["forger"], arrays["police"]),), PRESETS["ring"].turns
