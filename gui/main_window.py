@@ -33,6 +33,8 @@ from gui.numbers import number
 from gui.settings import TYPE_STEPS
 from gui.tabs.latent.store import load
 from gui.tabs.latent.tab import LatentTab
+from gui.tabs.text import store as text_store
+from gui.tabs.text.tab import TextTab
 from gui.words import device_sentence
 
 TELL_MS = 250
@@ -73,7 +75,10 @@ class TabRow:
     load: Callable[[Path], object]  # reads what the tab's `dump` gave; raises CoreError
 
 
-TABS = (TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),)
+TABS = (
+    TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),
+    TabRow("text", QT_TRANSLATE_NOOP("MainWindow", "Text Generator"), TextTab, text_store.load),
+)
 
 
 class MainWindow(QMainWindow):
@@ -226,6 +231,7 @@ class MainWindow(QMainWindow):
         states = {name: tab.state() for name, tab in self.tabs.items()}
         old = self._book
         self._build(states)
+        self._book.setCurrentIndex(old.currentIndex())
         old.deleteLater()
         if self._started:
             self.start()
