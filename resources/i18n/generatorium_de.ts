@@ -1693,20 +1693,12 @@
         <translation>exp</translation>
     </message>
     <message>
-        <source>probability</source>
-        <translation>Wahrscheinlichkeit</translation>
+        <source>p</source>
+        <translation>p</translation>
     </message>
     <message>
-        <source>left in</source>
-        <translation>bleibt drin</translation>
-    </message>
-    <message>
-        <source>written with</source>
-        <translation>geschrieben mit</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>bleibt</translation>
+        <source>kept or cut</source>
+        <translation>bleibt oder weg</translation>
     </message>
     <message>
         <source>cut</source>
@@ -1748,6 +1740,10 @@
     <message>
         <source>There is no model for text here.</source>
         <translation>Hier gibt es kein Modell für Text.</translation>
+    </message>
+    <message>
+        <source>A text ends after {n} tokens; go back to the beginning or branch.</source>
+        <translation>Ein Text endet nach {n} Token; gehen Sie zum Anfang zurück oder verzweigen Sie.</translation>
     </message>
     <message>
         <source>Of the prompt only the last {n} characters are read.</source>

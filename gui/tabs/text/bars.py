@@ -56,9 +56,9 @@ class Bars(QWidget):
         if self._table is None:
             return []
         count = max(1, int(self.height() // self._high()))
-        best = self._table.order[:count].tolist()
+        best = [t for t in self._table.order[:count].tolist() if self._table.probabilities[t] > 0]
         if self._mark >= 0 and self._mark not in best:
-            best[-1] = self._mark
+            best[-1:] = [self._mark]
         return best
 
     def shown(self) -> list[tuple[str, float]]:

@@ -13,7 +13,7 @@ from gui.numbers import fixed, number
 from gui.tabs.text.grid import Grid
 from gui.tabs.text.state import Page
 from gui.tabs.text.words import percent, shown
-from gui.theme import EMPHASIS, TITLE, Theme, body_font
+from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
 
 if TYPE_CHECKING:
@@ -101,14 +101,13 @@ class ChainPage(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self.told = ""  # the same in a sentence
-        self.formula = SteadyText(body_font(scale, TITLE), theme.text, lines=2)
+        points = TITLE if scale < 1.5 else BODY
+        self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
         self.grid, self.growth = Grid(theme, scale, EMPHASIS), Grid(theme, scale)
         self.graph = ContextGraph(theme, scale)
         title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
         right = QVBoxLayout()
         right.addWidget(self.graph, 3)
-        right.addWidget(title)
-        right.addWidget(self.growth, 2)
         middle = QHBoxLayout()
         middle.setSpacing(24)
         middle.addWidget(self.grid, 2)
@@ -116,7 +115,9 @@ class ChainPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self.formula)
-        column.addLayout(middle, 1)
+        column.addLayout(middle, 3)
+        column.addWidget(title)
+        column.addWidget(self.growth, 2)
 
     def show_chain(self, page: Page, model: MarkovModel, growth: Sequence[Growth]) -> None:
         """Show the row that the chain looks up now."""

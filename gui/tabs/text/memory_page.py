@@ -54,7 +54,7 @@ class MemoryPage(QWidget):
             self.plot.plot(
                 distance, norms[seen], name=name, pen=pg.mkPen(color, width=1),
                 symbol=SYMBOLS[place % 4], symbolBrush=color, symbolPen=None,
-                symbolSize=6 * self._scale,
+                symbolSize=4 + 2 * self._scale,
             )  # fmt: skip
             longest = max(longest, int(distance[-1]))
             low = min(low, float(np.log10(norms[seen].min())))

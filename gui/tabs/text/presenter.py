@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from gui.tabs.text.studio import Reader, Studio
 
 USUAL_MS = 100  # between two tokens at speed 1
-MOST = 2000  # tokens that one text may have
+MOST = 2000  # tokens that are written to one text
 MEMORY = 120  # tokens back that gradients are computed for
 LIMIT = 500  # places that undo knows
-LONGEST = 20_000  # characters of a prompt
+LONGEST = 4000  # characters of a prompt
 READ_MOST = 200_000  # characters of a text that is read
 COPY_MS, PROGRESS_MS = 150, 120
 Command = Callable[["Studio"], None]
@@ -195,8 +195,10 @@ class TextPresenter(QObject):
 
     def step(self) -> None:
         """Let every model write one token."""
-        if any(len(page.nodes) >= MOST for page in self.pages):
+        if any(sum(node.written for node in page.nodes) >= MOST for page in self.pages):
             self._stop()
+            text = self.tr("A text ends after {n} tokens; go back to the beginning or branch.")
+            self.context.notices.post(text.format(n=MOST), "good")
             return
         settings = self.state.settings
         self._do(lambda studio: studio.step(settings))

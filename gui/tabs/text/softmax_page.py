@@ -31,16 +31,18 @@ class SoftmaxPage(QWidget):
         """Show the first rows of a table."""
         self._title.set_text(
             self.tr("{model}: what comes after “{end}”?").format(
-                model=kind_name(page.card), end=shown(page.text[-24:])
+                model=kind_name(page.card), end=shown(page.text[-14:])
             )
         )
         heads = (
             self.tr("token"), self.tr("logit"), self.tr("÷ T = {t}").format(
                 t=number(settings.temperature)
-            ), self.tr("exp"), self.tr("probability"), self.tr("left in"), self.tr("written with"),
+            ), self.tr("exp"), self.tr("p"), self.tr("kept or cut"),
         )  # fmt: skip
         tokens, rows, dim = page.model.vocabulary.tokens, [], []
         for row, token in enumerate(table.order[:ROWS].tolist()):
+            if not table.probabilities[token] > 0:
+                break
             kept = bool(table.kept[token])
             rows.append(
                 (
@@ -49,8 +51,7 @@ class SoftmaxPage(QWidget):
                     number(float(table.scaled[token])),
                     number(float(table.exponentials[token])),
                     percent(float(table.probabilities[token])),
-                    self.tr("kept") if kept else self.tr("cut"),
-                    percent(float(table.final[token])),
+                    percent(float(table.final[token])) if kept else self.tr("cut"),
                 )
             )
             if not kept:

@@ -26,7 +26,7 @@ from gui.tabs.text.reading_page import ReadingPage
 from gui.tabs.text.row import ModelRow
 from gui.tabs.text.softmax_page import SoftmaxPage
 from gui.tabs.text.state import PAGES, Page
-from gui.theme import TITLE, Theme, body_font
+from gui.theme import BODY, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
 
@@ -59,7 +59,7 @@ class TextView(QWidget):
         )
         self.prompt.setAccessibleName(self.tr("Prompt"))
         self.prompt.setPlaceholderText(self.tr("Nothing: the models begin a new line"))
-        self.transport = Transport(theme, scale)
+        self.transport = Transport(theme, scale, stacked=scale >= 1.5)
         self._undo = QToolButton(text="↶")
         self._undo.setToolTip(self.tr("Takes the last step or branch back (Ctrl+Z)"))
         self._redo = QToolButton(text="↷")
@@ -73,8 +73,8 @@ class TextView(QWidget):
         self.memory = MemoryPage(theme, scale)
         self.reading = ReadingPage(theme, scale)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        title = TITLE if scale < 1.5 else 11
-        self._caption = SteadyText(body_font(scale, title), theme.text, lines=2, align=left)
+        title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 3)
+        self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
         self._lay_out()
         self.show_history(False, False)
         self.corpora.activated.connect(self._on_corpus)
