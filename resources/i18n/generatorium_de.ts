@@ -1071,8 +1071,12 @@
         <translation>{n} unbekannt</translation>
     </message>
     <message>
-        <source>{n} words in a row are copied</source>
-        <translation>{n} Wörter am Stück abgeschrieben</translation>
+        <source>{n} words copied</source>
+        <translation>{n} Wörter kopiert</translation>
+    </message>
+    <message>
+        <source>Underlined: what the model sees. Line above: the longest run of words that stands in its corpus word for word. Tinted: the probability of each token at temperature 1.</source>
+        <translation>Unterstrichen: was das Modell sieht. Linie darüber: die längste Folge von Wörtern, die wörtlich in seinem Korpus steht. Getönt: die Wahrscheinlichkeit jedes Tokens bei Temperatur 1.</translation>
     </message>
 </context>
 <context>
@@ -1872,12 +1876,12 @@
         <translation>Wörter</translation>
     </message>
     <message>
-        <source>reads all {n} {unit}, in a state</source>
-        <translation>liest alle {n} {unit}, in einem Zustand</translation>
+        <source>state of all {n} {unit}</source>
+        <translation>Zustand aus {n} {unit}</translation>
     </message>
     <message>
-        <source>sees the last {v} of {n} {unit}</source>
-        <translation>sieht die letzten {v} von {n} {unit}</translation>
+        <source>sees {v} of {n} {unit}</source>
+        <translation>sieht {v} von {n} {unit}</translation>
     </message>
 </context>
 <context>

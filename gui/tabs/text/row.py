@@ -84,9 +84,13 @@ class ModelRow(QWidget):
         if unknown:
             text += " · " + self.tr("{n} unknown").format(n=unknown)
         if words:
-            text += " · " + self.tr("{n} words in a row are copied").format(n=words)
+            text += " · " + self.tr("{n} words copied").format(n=words)
         self.about.set_text(text)
-        self.about.setToolTip(text)
+        explained = self.tr(
+            "Underlined: what the model sees. Line above: the longest run of words that stands in "
+            "its corpus word for word. Tinted: the probability of each token at temperature 1."
+        )
+        self.about.setToolTip(f"{text}\n{explained}")
 
     def _show_text(self) -> None:
         assert self.page is not None

@@ -51,9 +51,9 @@ def sees(card: TextCard, visible: int | None, length: int) -> str:
     """Say which part of its text a model sees."""
     tokens = word(UNITS[card.unit])
     if visible is None:
-        text = QCoreApplication.translate("TextWords", "reads all {n} {unit}, in a state")
+        text = QCoreApplication.translate("TextWords", "state of all {n} {unit}")
         return text.format(n=length, unit=tokens)
-    text = QCoreApplication.translate("TextWords", "sees the last {v} of {n} {unit}")
+    text = QCoreApplication.translate("TextWords", "sees {v} of {n} {unit}")
     return text.format(v=visible, n=length, unit=tokens)
 
 
