@@ -1059,6 +1059,18 @@
         <source>distance in tokens (1 is the last)</source>
         <translation>Abstand in Token (1 ist das letzte)</translation>
     </message>
+    <message>
+        <source>State path of the {model}</source>
+        <translation>Weg des Zustands: {model}</translation>
+    </message>
+    <message>
+        <source>first direction, {p} of the variance</source>
+        <translation>erste Richtung, {p} der Varianz</translation>
+    </message>
+    <message>
+        <source>second direction, {p} of the variance</source>
+        <translation>zweite Richtung, {p} der Varianz</translation>
+    </message>
 </context>
 <context>
     <name>ModelRow</name>

@@ -261,6 +261,9 @@ def test_gradients_are_measured(writer: Writer) -> None:
     writer.presenter.turn("memory")
     writer.qtbot.waitUntil(lambda: bool(writer.view.memory.curves), timeout=PATIENCE)
     assert {len(c) for c in writer.view.memory.curves.values()} == {9}
+    writer.qtbot.waitUntil(lambda: len(writer.view.memory.path.places) == 9, timeout=PATIENCE)
+    assert np.isfinite(writer.view.memory.path.places).all()
+    assert writer.view.memory.path_title.text().endswith("LSTM")
     assert all(np.isfinite(c).all() for c in writer.view.memory.curves.values())
 
 

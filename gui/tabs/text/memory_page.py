@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.tabs.text.path_view import PathView
+from gui.tabs.text.words import percent
 from gui.theme import Theme, body_font
 from gui.widgets.plots import quiet_plot
 
@@ -33,9 +35,16 @@ class MemoryPage(QWidget):
             offset=(-16, 16), labelTextColor=theme.text, labelTextSize=f"{10 * scale:g}pt"
         )
         self.curves: dict[str, np.ndarray] = {}
-        column = QVBoxLayout(self)
+        self.path = PathView(theme, scale)
+        self.path_title = QLabel(objectName="figureTitle")
+        right = QVBoxLayout()
+        right.addWidget(self.path_title)
+        right.addWidget(self.path.plot, 1)
+        column = QHBoxLayout(self)
+        column.setSpacing(16)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(self.plot, 1)
+        column.addWidget(self.plot, 3)
+        column.addLayout(right, 2)
         self.setFont(body_font(scale))
 
     def show_curves(self, curves: Mapping[str, np.ndarray]) -> None:
@@ -61,3 +70,11 @@ class MemoryPage(QWidget):
             high = max(high, float(np.log10(norms[seen].max())))
         self.plot.setXRange(1, longest, padding=0.03)
         self.plot.setYRange(low, high, padding=0.05)
+
+    def show_path(self, model: str, places: np.ndarray, share: np.ndarray) -> None:
+        """Show where the state of a recurrent network has been, and how much the plane shows."""
+        self.path_title.setText(self.tr("State path of the {model}").format(model=model))
+        first, second = (percent(float(part)) for part in share)
+        below = self.tr("first direction, {p} of the variance").format(p=first)
+        beside = self.tr("second direction, {p} of the variance").format(p=second)
+        self.path.show_path(places, below, beside)

@@ -28,6 +28,8 @@ from gui.words import error_sentence
 from gui.workers.latest import Line
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from gui.tabs.text.studio import Reader, Studio
 
 USUAL_MS = 100  # between two tokens at speed 1
@@ -71,6 +73,7 @@ class TextPresenter(QObject):
         self._commands = self._line(context.quick, self._on_done)
         self._copies = self._line(context.slow, self._on_copied)
         self._memories = self._line(context.slow, self._on_memory)
+        self._paths = self._line(context.slow, self._on_path)
         self._reads = self._line(context.slow, self._on_read)
         self._files = self._line(context.slow, self._on_file)
         self._beat = QTimer(self)
@@ -350,9 +353,13 @@ class TextPresenter(QObject):
         self.view.chain.show_chain(page, page.model, growth)  # type: ignore[arg-type]
 
     def _ask_memory(self) -> None:
-        from gui.tabs.text.studio import memory
+        from gui.tabs.text.studio import memory, state_path
 
         assert self.studio is not None
+        recurrent = [p for p in self.pages if p.card.kind in (TextKind.RNN, TextKind.LSTM)]
+        if recurrent:
+            page = next((p for p in recurrent if p.name == self.state.model), recurrent[-1])
+            self._paths.ask(page, partial(state_path, self.state.corpus, page))
         self._memories.ask(None, memory(self.studio.entries, self.pages, MEMORY))
 
     @Slot(object, object)
@@ -362,6 +369,11 @@ class TextPresenter(QObject):
         }
         self.view.memory.show_curves(named)  # type: ignore[arg-type]
         self._show_caption()
+
+    @Slot(object, object)
+    def _on_path(self, page: Page, answer: tuple[str, np.ndarray, np.ndarray]) -> None:
+        _, places, share = answer
+        self.view.memory.show_path(kind_name(page.card), places, share)
 
     @Slot()
     def _on_copying(self) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from core.cards import TextCard, TextKind, Unit
+from core.data.texts import excerpt
 from core.errors import CoreError
 from core.runtime.library import Entry, Library
 from core.runtime.providers import Device, best_device
@@ -20,8 +21,10 @@ from core.text.counts import Counts, Growth
 from core.text.gradients import Gradients
 from core.text.markov import MarkovModel, Smoothing
 from core.text.model import TextModel
+from core.text.network import RecurrentModel
 from core.text.opening import open_text, shipped_index
 from core.text.own import Opened, open_text_file, read_parts
+from core.text.paths import Plane, state_plane
 from core.text.reading import Surprise, read_text, sounds_like
 from core.text.sampling import Settings
 from core.text.tree import TextTree
@@ -169,6 +172,23 @@ def memory(
         return found
 
     return work
+
+
+def state_path(corpus: str, page: Page) -> tuple[str, np.ndarray, np.ndarray]:
+    """Return a recurrent network's name, its state's places (T, 2), the shares of variance.
+
+    The plane is that of the corpus' held-out excerpt, so that the paths of texts compare.
+    """
+    assert isinstance(page.model, RecurrentModel)
+    plane = _plane(page.model, corpus)
+    tokens = np.array([node.token for node in page.nodes], dtype=np.int64)
+    states = page.model.path(page.model.start(), tokens)
+    return page.name, plane.place(states), plane.share
+
+
+@lru_cache(maxsize=4)
+def _plane(model: RecurrentModel, corpus: str) -> Plane:
+    return state_plane(model, excerpt(corpus))
 
 
 class Reader:
