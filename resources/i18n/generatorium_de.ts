@@ -1774,6 +1774,10 @@
         <translation>{model} sieht nicht mehr: die ersten {n} {unit}.</translation>
     </message>
     <message>
+        <source>The gradients are being computed …</source>
+        <translation>Die Gradienten werden berechnet …</translation>
+    </message>
+    <message>
         <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
         <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
     </message>

@@ -44,6 +44,12 @@ def tint(step: int, background: str, dark: bool) -> str:
     return mix(background, f"#{red:02X}{green:02X}{blue:02X}", min(1.0, 0.1 + 2 * share))
 
 
+@lru_cache(maxsize=4096)
+def ink(back: str) -> str:
+    """Return black or white, whichever can be read on `back`."""
+    return max(("#000000", "#FFFFFF"), key=lambda color: contrast(color, back))
+
+
 @lru_cache(maxsize=1)
 def _map() -> pg.ColorMap:
     return pg.colormap.get("cividis")
@@ -57,7 +63,7 @@ class TokenFlow(QWidget):
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._dark = theme, theme.dark
         self.setFont(body_font(scale, 15 if scale < 1.5 else 10))
         self._metrics = QFontMetricsF(self.font())
         self._widths: dict[str, float] = {}
@@ -146,9 +152,9 @@ class TokenFlow(QWidget):
         bit, theme = self._bits[index], self._theme
         color = theme.text
         if bit.probability is not None:
-            back = tint(round(64 * bit.probability), theme.background, theme.dark)
+            back = tint(round(64 * bit.probability), theme.background, self._dark)
             painter.fillRect(box.adjusted(0, 0, 0, -5), QColor(back))
-            color = max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, back))
+            color = ink(back)
         if bit.unknown:
             painter.fillRect(box.adjusted(0, 0, 0, -5), QColor(theme.bad))
             color = theme.background

@@ -429,6 +429,8 @@ class TextPresenter(QObject):
 
     def _memory_caption(self) -> str:
         parts = []
+        if not self.view.memory.curves:
+            return self.tr("The gradients are being computed …")
         for name, norms in self.view.memory.curves.items():
             if len(norms) >= 2 and norms[0] > 0:
                 far = min(len(norms), 50)

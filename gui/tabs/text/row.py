@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
@@ -13,6 +15,9 @@ from gui.tabs.text.state import Page
 from gui.tabs.text.words import kind_name, sees, shown
 from gui.theme import Theme, body_font
 from gui.widgets.steady import SteadyText
+
+if TYPE_CHECKING:
+    from core.text.tree import Node
 
 UNKNOWN = 0
 
@@ -28,6 +33,7 @@ class ModelRow(QWidget):
         super().__init__()
         self.page: Page | None = None
         self.table: SoftmaxTable | None = None
+        self._shares: dict[Node, float | None] = {}
         self._settings = Settings()
         self._span: tuple[int, int] | None = None
         self._pinned = self._over = -1
@@ -58,6 +64,8 @@ class ModelRow(QWidget):
         """Show what a model has written."""
         if self.page is None or page.here is not self.page.here:
             self._pinned, self._span = -1, None
+        if self.page is None or page.tree is not self.page.tree:
+            self._shares = {}
         self.page, self._settings = page, settings
         self.name.setText(kind_name(page.card))
         self.name.setChecked(chosen)
@@ -104,12 +112,18 @@ class ModelRow(QWidget):
             inside = self._span is not None and self._span[0] <= place < self._span[1]
             bits.append(
                 Bit(
-                    text, node.probability() if node.written else None, index >= first, inside,
+                    text, self._share(node) if node.written else None, index >= first, inside,
                     node.token == UNKNOWN,
                 )
             )  # fmt: skip
             place += len(text)
         self.flow.show_bits(bits, state=page.visible is None, pinned=self._pinned)
+
+    def _share(self, node: Node) -> float | None:
+        """Return a token's probability; computed once, for every step shows all of them."""
+        if node not in self._shares:
+            self._shares[node] = node.probability()
+        return self._shares[node]
 
     def _node_index(self, index: int) -> int:
         """Return the place among all nodes of a token that is shown."""
