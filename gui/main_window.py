@@ -35,6 +35,8 @@ from gui.tabs.gan.state import load as load_gan
 from gui.tabs.gan.tab import GanTab
 from gui.tabs.latent.store import load
 from gui.tabs.latent.tab import LatentTab
+from gui.tabs.text import store as text_store
+from gui.tabs.text.tab import TextTab
 from gui.words import device_sentence
 
 TELL_MS = 250
@@ -78,6 +80,7 @@ class TabRow:
 TABS = (
     TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),
     TabRow("gan", QT_TRANSLATE_NOOP("MainWindow", "GAN Playground"), GanTab, load_gan),
+    TabRow("text", QT_TRANSLATE_NOOP("MainWindow", "Text Generator"), TextTab, text_store.load),
 )
 
 

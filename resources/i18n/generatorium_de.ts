@@ -9,6 +9,17 @@
     </message>
 </context>
 <context>
+    <name>Bars</name>
+    <message>
+        <source>p(next token | text); the filled part is what temperature and cuts leave</source>
+        <translation>p(nächstes Token | Text); gefüllt ist, was Temperatur und Schnitte übrig lassen</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>weg</translation>
+    </message>
+</context>
+<context>
     <name>Between</name>
     <message>
         <source>B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)</source>
@@ -82,6 +93,61 @@
     </message>
 </context>
 <context>
+    <name>ChainPage</name>
+    <message>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit ihrer Ordnung wächst</translation>
+    </message>
+    <message>
+        <source>p({next} | {context}) = count({context}{next}) / count({context}) = {n} / {total} = {p}</source>
+        <translation>p({next} | {context}) = Anzahl({context}{next}) / Anzahl({context}) = {n} / {total} = {p}</translation>
+    </message>
+    <message>
+        <source>(“{long}” was never seen)</source>
+        <translation>(„{long}“ kam nie vor)</translation>
+    </message>
+    <message>
+        <source>In its text “{context}” is followed {total} times by {k} different tokens; the most frequent is “{next}”, {n} times.</source>
+        <translation>Auf „{context}“ folgt in seinem Text {total}-mal etwas, {k} verschiedene Token; am häufigsten „{next}“, {n}-mal.</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>nächstes</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>order n</source>
+        <translation>Ordnung n</translation>
+    </message>
+    <message>
+        <source>possible |V|^(n+1)</source>
+        <translation>möglich |V|^(n+1)</translation>
+    </message>
+    <message>
+        <source>contexts seen</source>
+        <translation>gesehene Kontexte</translation>
+    </message>
+    <message>
+        <source>one follower</source>
+        <translation>nur ein Nachfolger</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>{mb} MB</source>
+        <translation>{mb} MB</translation>
+    </message>
+</context>
+<context>
     <name>CodesPlane</name>
     <message>
         <source>where the network puts some hundred held-out pictures, by class, as it learns; the circles: one and two σ of the prior N(0, 1)</source>
@@ -105,6 +171,13 @@
     <message>
         <source>x̂ = decoder(z) of this model</source>
         <translation>x̂ = Decoder(z) dieses Modells</translation>
+    </message>
+</context>
+<context>
+    <name>ContextGraph</name>
+    <message>
+        <source>Each box is a context; the wider a line, the more often</source>
+        <translation>Jeder Kasten ist ein Kontext; je breiter die Linie, desto häufiger</translation>
     </message>
 </context>
 <context>
@@ -1415,6 +1488,10 @@
         <translation>GAN-Spielplatz</translation>
     </message>
     <message>
+        <source>Text Generator</source>
+        <translation>Textgenerator</translation>
+    </message>
+    <message>
         <source>Where you were last time cannot be read; this is a fresh start.</source>
         <translation>Der letzte Stand lässt sich nicht lesen; es beginnt von vorn.</translation>
     </message>
@@ -1485,6 +1562,44 @@
     <message>
         <source>model: {ms} ms</source>
         <translation>Modell: {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPage</name>
+    <message>
+        <source>distance in tokens (1 is the last)</source>
+        <translation>Abstand in Token (1 ist das letzte)</translation>
+    </message>
+    <message>
+        <source>State path of the {model}</source>
+        <translation>Weg des Zustands: {model}</translation>
+    </message>
+    <message>
+        <source>first direction, {p} of the variance</source>
+        <translation>erste Richtung, {p} der Varianz</translation>
+    </message>
+    <message>
+        <source>second direction, {p} of the variance</source>
+        <translation>zweite Richtung, {p} der Varianz</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Look into this model</source>
+        <translation>In dieses Modell hineinsehen</translation>
+    </message>
+    <message>
+        <source>{n} unknown</source>
+        <translation>{n} unbekannt</translation>
+    </message>
+    <message>
+        <source>{n} words copied</source>
+        <translation>{n} Wörter kopiert</translation>
+    </message>
+    <message>
+        <source>Underlined: what the model sees. Line above: the longest run of words that stands in its corpus word for word. Tinted: the probability of each token at temperature 1.</source>
+        <translation>Unterstrichen: was das Modell sieht. Linie darüber: die längste Folge von Wörtern, die wörtlich in seinem Korpus steht. Getönt: die Wahrscheinlichkeit jedes Tokens bei Temperatur 1.</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +2084,130 @@
         <source>Weight of the KL term: β = {beta}</source>
         <translation>Gewicht des KL-Terms: β = {beta}</translation>
     </message>
+    <message>
+        <source>All models writing</source>
+        <translation>Alle Modelle schreiben</translation>
+    </message>
+    <message>
+        <source>One prompt, continued by each</source>
+        <translation>Ein Anfang, von jedem fortgesetzt</translation>
+    </message>
+    <message>
+        <source>From logit to choice</source>
+        <translation>Vom Logit zur Wahl</translation>
+    </message>
+    <message>
+        <source>The softmax table of one model</source>
+        <translation>Die Softmax-Tabelle eines Modells</translation>
+    </message>
+    <message>
+        <source>Inside the Markov chain</source>
+        <translation>In der Markow-Kette</translation>
+    </message>
+    <message>
+        <source>Counts, contexts, growth</source>
+        <translation>Anzahlen, Kontexte, Wachstum</translation>
+    </message>
+    <message>
+        <source>How far they remember</source>
+        <translation>Wie weit sie zurückdenken</translation>
+    </message>
+    <message>
+        <source>The gradient of the next token by each token before it</source>
+        <translation>Der Gradient des nächsten Tokens nach jedem Token davor</translation>
+    </message>
+    <message>
+        <source>Read my text</source>
+        <translation>Meinen Text lesen</translation>
+    </message>
+    <message>
+        <source>Bits a character, by each model</source>
+        <translation>Bit pro Zeichen, von jedem Modell</translation>
+    </message>
+    <message>
+        <source>Temperature T: logits are divided by it; small is safe and dull, large is wild</source>
+        <translation>Temperatur T: durch sie werden die Logits geteilt; klein ist sicher und eintönig, groß ist wild</translation>
+    </message>
+    <message>
+        <source>Only the k most probable tokens may come</source>
+        <translation>Nur die k wahrscheinlichsten Token dürfen kommen</translation>
+    </message>
+    <message>
+        <source>Only the most probable tokens that together reach p may come</source>
+        <translation>Nur die wahrscheinlichsten Token, die zusammen p erreichen, dürfen kommen</translation>
+    </message>
+    <message>
+        <source>Always the most probable</source>
+        <translation>Immer das wahrscheinlichste</translation>
+    </message>
+    <message>
+        <source>Greedy: no die is thrown</source>
+        <translation>Gierig: es wird nicht gewürfelt</translation>
+    </message>
+    <message>
+        <source>Seed of the die</source>
+        <translation>Startwert des Würfels</translation>
+    </message>
+    <message>
+        <source>The same seed writes the same text again</source>
+        <translation>Derselbe Startwert schreibt denselben Text noch einmal</translation>
+    </message>
+    <message>
+        <source>Which Markov chain?</source>
+        <translation>Welche Markow-Kette?</translation>
+    </message>
+    <message>
+        <source>smoothing</source>
+        <translation>Glättung</translation>
+    </message>
+    <message>
+        <source>What becomes of what was never seen</source>
+        <translation>Was aus dem wird, was nie vorkam</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Ordnung</translation>
+    </message>
+    <message>
+        <source>How many tokens before the next one the chain looks at</source>
+        <translation>Auf wie viele Token vor dem nächsten die Kette schaut</translation>
+    </message>
+    <message>
+        <source>Counts alone</source>
+        <translation>Nur Anzahlen</translation>
+    </message>
+    <message>
+        <source>Back-off</source>
+        <translation>Back-off</translation>
+    </message>
+    <message>
+        <source>Kneser-Ney</source>
+        <translation>Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>2 tokens</source>
+        <translation>2 Token</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Temperature T = {t}</source>
+        <translation>Temperatur T = {t}</translation>
+    </message>
+    <message>
+        <source>Top k: {k}</source>
+        <translation>Top k: {k}</translation>
+    </message>
+    <message>
+        <source>Top p: {p}</source>
+        <translation>Top p: {p}</translation>
+    </message>
 </context>
 <context>
     <name>ProbeRows</name>
@@ -2019,6 +2258,41 @@
     <message>
         <source>the pictures come with the first step</source>
         <translation>die Bilder kommen mit dem ersten Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPage</name>
+    <message>
+        <source>Paste or type a text</source>
+        <translation>Text einfügen oder tippen</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Lesen</translation>
+    </message>
+    <message>
+        <source>Let every model read the text</source>
+        <translation>Jedes Modell den Text lesen lassen</translation>
+    </message>
+    <message>
+        <source>Open a file …</source>
+        <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>A text file of any encoding; says which it assumed</source>
+        <translation>Eine Textdatei mit beliebiger Kodierung; sagt, welche angenommen wurde</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">Stopp</translation>
+    </message>
+    <message>
+        <source>Stops reading</source>
+        <translation>Beendet das Lesen</translation>
+    </message>
+    <message>
+        <source>Paste a text and let every model read it.</source>
+        <translation>Fügen Sie einen Text ein und lassen Sie ihn jedes Modell lesen.</translation>
     </message>
 </context>
 <context>
@@ -2190,6 +2464,41 @@
     </message>
 </context>
 <context>
+    <name>SoftmaxPage</name>
+    <message>
+        <source>{model}: what comes after “{end}”?</source>
+        <translation>{model}: Was kommt nach „{end}“?</translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>÷ T = {t}</source>
+        <translation>÷ T = {t}</translation>
+    </message>
+    <message>
+        <source>exp</source>
+        <translation>exp</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>kept or cut</source>
+        <translation>bleibt oder weg</translation>
+    </message>
+    <message>
+        <source>cut</source>
+        <translation>weg</translation>
+    </message>
+</context>
+<context>
     <name>Stage</name>
     <message>
         <source>picture &lt;i&gt;x&lt;/i&gt;</source>
@@ -2213,6 +2522,159 @@
     <message>
         <source>the way from A to B in equal steps of t: z(t) = (1 − t)·A + t·B on a straight line. Click or drag to go there; ← → step.</source>
         <translation>der Weg von A nach B in gleichen Schritten von t: z(t) = (1 − t)·A + t·B auf einer Geraden. Klick oder zieh, um dorthin zu gehen; ← → gehen schrittweise.</translation>
+    </message>
+</context>
+<context>
+    <name>TextPresenter</name>
+    <message>
+        <source>The models are being loaded …</source>
+        <translation>Die Modelle werden geladen …</translation>
+    </message>
+    <message>
+        <source>There is no model for text here.</source>
+        <translation>Hier gibt es kein Modell für Text.</translation>
+    </message>
+    <message>
+        <source>A text ends after {n} tokens; go back to the beginning or branch.</source>
+        <translation>Ein Text endet nach {n} Token; gehen Sie zum Anfang zurück oder verzweigen Sie.</translation>
+    </message>
+    <message>
+        <source>Of the prompt only the last {n} characters are read.</source>
+        <translation>Vom Anfang werden nur die letzten {n} Zeichen gelesen.</translation>
+    </message>
+    <message>
+        <source>{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in.</source>
+        <translation>{model}: Am wahrscheinlichsten ist „{token}“ mit {p}; {k} von {v} Token bleiben im Spiel.</translation>
+    </message>
+    <message>
+        <source>The {model} no longer sees the first {n} {unit}.</source>
+        <translation>{model} sieht nicht mehr: die ersten {n} {unit}.</translation>
+    </message>
+    <message>
+        <source>The gradients are being computed …</source>
+        <translation>Die Gradienten werden berechnet …</translation>
+    </message>
+    <message>
+        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
+        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
+    </message>
+    <message>
+        <source>{corpus} {bits} bits</source>
+        <translation>{corpus} {bits} Bit</translation>
+    </message>
+    <message>
+        <source>By one Markov chain each it sounds most like: {list} a character.</source>
+        <translation>Nach je einer Markow-Kette klingt es am ehesten wie: {list} pro Zeichen.</translation>
+    </message>
+    <message>
+        <source>{model}: {bits} bits a character, {n} unknown</source>
+        <translation>{model}: {bits} Bit pro Zeichen, {n} unbekannt</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>Text öffnen</translation>
+    </message>
+    <message>
+        <source>{file}: read as {encoding}.</source>
+        <translation>{file}: gelesen als {encoding}.</translation>
+    </message>
+    <message>
+        <source>Only its first {n} characters.</source>
+        <translation>Nur die ersten {n} Zeichen.</translation>
+    </message>
+</context>
+<context>
+    <name>TextView</name>
+    <message>
+        <source>Which text the models have learnt from</source>
+        <translation>Aus welchem Text die Modelle gelernt haben</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>Korpus</translation>
+    </message>
+    <message>
+        <source>The text begins with it; Enter begins anew with every model</source>
+        <translation>Damit beginnt der Text; Eingabe beginnt mit jedem Modell neu</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Nothing: the models begin a new line</source>
+        <translation>Nichts: die Modelle beginnen eine neue Zeile</translation>
+    </message>
+    <message>
+        <source>Takes the last step or branch back (Ctrl+Z)</source>
+        <translation>Nimmt den letzten Schritt oder Zweig zurück (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Does it again (Ctrl+Y)</source>
+        <translation>Macht es wieder (Strg+Y)</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation type="unfinished">Bedienfeld</translation>
+    </message>
+    <message>
+        <source>Folds the panel away (F9)</source>
+        <translation type="unfinished">Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>TextWords</name>
+    <message>
+        <source>Shakespeare, by character</source>
+        <translation>Shakespeare, zeichenweise</translation>
+    </message>
+    <message>
+        <source>Grimm&apos;s tales, German</source>
+        <translation>Grimms Märchen, deutsch</translation>
+    </message>
+    <message>
+        <source>Grimm&apos;s tales, English</source>
+        <translation>Grimms Märchen, englisch</translation>
+    </message>
+    <message>
+        <source>Classical drama, German</source>
+        <translation>Klassisches Drama, deutsch</translation>
+    </message>
+    <message>
+        <source>Markov chain</source>
+        <translation>Markow-Kette</translation>
+    </message>
+    <message>
+        <source>RNN</source>
+        <translation>RNN</translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation>LSTM</translation>
+    </message>
+    <message>
+        <source>Transformer</source>
+        <translation>Transformer</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>Stücke</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>state of all {n} {unit}</source>
+        <translation>Zustand aus {n} {unit}</translation>
+    </message>
+    <message>
+        <source>sees {v} of {n} {unit}</source>
+        <translation>sieht {v} von {n} {unit}</translation>
     </message>
 </context>
 <context>

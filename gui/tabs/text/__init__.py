@@ -1,0 +1,1 @@
+"""The Text Generator: several models continue one text."""

@@ -1,0 +1,170 @@
+"""The Markov chain opened: its fraction of counts, the row it looks up, its graph, its growth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.numbers import fixed, number
+from gui.tabs.text.grid import Grid
+from gui.tabs.text.state import Page
+from gui.tabs.text.words import percent, shown
+from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font
+from gui.widgets.steady import SteadyText
+
+if TYPE_CHECKING:
+    from core.text.counts import Growth
+    from core.text.markov import MarkovModel
+
+ROWS, NEIGHBOURS = 14, 6
+
+
+def power(value: int) -> str:
+    """Write a large number with a power of ten."""
+    if value < 100_000:
+        return QLocale().toString(value)
+    digits = len(str(value)) - 1
+    exponent = str(digits).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{fixed(value / 10**digits, 1)} · 10{exponent}"
+
+
+class ContextGraph(QWidget):
+    """Contexts that lead here, the one that is here, and those that come next."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(body_font(scale))
+        self._metrics = QFontMetricsF(self.font())
+        self._sides: tuple[list[tuple[str, int]], str, list[tuple[str, int]]] = ([], "", [])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(self.tr("Each box is a context; the wider a line, the more often"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for four boxes above one another."""
+        return QSize(240, round(4 * (self._metrics.height() + 8)))
+
+    def show_graph(
+        self, before: Sequence[tuple[str, int]], here: str, after: Sequence[tuple[str, int]]
+    ) -> None:
+        """Show contexts with how often each is passed."""
+        self._sides = (list(before), here, list(after))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint boxes and arrows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        before, here, after = self._sides
+        third = self.width() / 3
+        high = self._metrics.height() + 8
+        middle = QRectF(third * 1.1, self.height() / 2 - high / 2, third * 0.8, high)
+        most = max([count for _, count in (*before, *after)], default=1)
+        for rows, left, forward in ((before, 0.0, False), (after, third * 2.2, True)):
+            fit = rows[: max(1, int(self.height() // (high + 4)))]
+            for place, (text, count) in enumerate(fit):
+                y = (place + 0.5) * self.height() / len(fit) - high / 2
+                box = QRectF(left, y, third * 0.8, high)
+                ends = (
+                    (
+                        QPointF(middle.right(), middle.center().y()),
+                        QPointF(box.left(), box.center().y()),
+                    )
+                    if forward
+                    else (
+                        QPointF(box.right(), box.center().y()),
+                        QPointF(middle.left(), middle.center().y()),
+                    )
+                )
+                painter.setPen(QPen(QColor(self._theme.muted), 1 + 7 * count / most))
+                painter.drawLine(*ends)
+                self._box(painter, box, f"{text}  {count}", self._theme.line)
+        self._box(painter, middle, here, self._theme.point)
+
+    def _box(self, painter: QPainter, box: QRectF, text: str, color: str) -> None:
+        painter.setPen(QPen(QColor(color), 2))
+        painter.setBrush(QColor(self._theme.panel))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(QColor(self._theme.text))
+        painter.setFont(self.font())
+        cut = self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, box.width() - 12)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), cut)
+
+
+class ChainPage(QWidget):
+    """The chain at the end of its text."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self.told = ""  # the same in a sentence
+        points = TITLE if scale < 1.5 else BODY
+        self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
+        self.grid, self.growth = Grid(theme, scale, EMPHASIS), Grid(theme, scale)
+        self.graph = ContextGraph(theme, scale)
+        title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
+        right = QVBoxLayout()
+        right.addWidget(self.graph, 3)
+        middle = QHBoxLayout()
+        middle.setSpacing(24)
+        middle.addWidget(self.grid, 2)
+        middle.addLayout(right, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.formula)
+        column.addLayout(middle, 3)
+        column.addWidget(title)
+        column.addWidget(self.growth, 2)
+
+    def show_chain(self, page: Page, model: MarkovModel, growth: Sequence[Growth]) -> None:
+        """Show the row that the chain looks up now."""
+        tokens = model.vocabulary.tokens
+        text = lambda run: shown("".join(tokens[t] for t in run))  # noqa: E731
+        asked = tuple(n.token for n in page.nodes[-model.order :] if n.token is not None)
+        row = model.row(asked)
+        best, count = int(row.tokens[0]), int(row.counts[0])
+        formula = self.tr(
+            "p({next} | {context}) = count({context}{next}) / count({context})"
+            " = {n} / {total} = {p}"
+        ).format(
+            next=shown(tokens[best]), context=text(row.context), n=count, total=row.total,
+            p=percent(count / row.total),
+        )  # fmt: skip
+        if len(row.context) < len(asked):
+            formula += "  " + self.tr("(“{long}” was never seen)").format(long=text(asked))
+        self.formula.set_text(formula)
+        self.told = self.tr(
+            "In its text “{context}” is followed {total} times by {k} different tokens; "
+            "the most frequent is “{next}”, {n} times."
+        ).format(
+            context=text(row.context), total=row.total, k=len(row.tokens),
+            next=shown(tokens[best]), n=count,
+        )  # fmt: skip
+        pairs = list(zip(row.tokens[:ROWS].tolist(), row.counts[:ROWS].tolist(), strict=True))
+        self.grid.show_rows(
+            (self.tr("next"), self.tr("count"), self.tr("share")),
+            [(shown(tokens[t]), str(c), percent(c / row.total)) for t, c in pairs],
+            lit=(0,),
+        )
+        self.graph.show_graph(
+            [(text(n.context), n.count) for n in model.earlier_contexts(row.context, NEIGHBOURS)],
+            text(row.context) or "·",
+            [(text(n.context), n.count) for n in model.next_contexts(row.context, NEIGHBOURS)],
+        )
+        self.growth.show_rows(
+            (
+                self.tr("order n"), self.tr("possible |V|^(n+1)"), self.tr("contexts seen"),
+                self.tr("one follower"), self.tr("memory"),
+            ),
+            [
+                (
+                    str(g.order), power(g.possible), QLocale().toString(g.contexts),
+                    percent(g.single), self.tr("{mb} MB").format(mb=number(g.memory / 1e6)),
+                )
+                for g in growth
+            ],
+            lit=[i for i, g in enumerate(growth) if g.order == model.order],
+        )  # fmt: skip

@@ -1,0 +1,568 @@
+"""The Text Generator's decisions: what is asked of the models, in which order, and what it shows.
+
+Every change of a text is a command; commands wait in line and are carried out one after another in
+the worker, where the models and their trees live. Sliders need no command: the logits are here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
+
+from core.cards import TextKind
+from gui.context import AppContext
+from gui.numbers import number
+from gui.tabs.text.flow import Bit
+from gui.tabs.text.state import Live, Page, Place, State
+from gui.tabs.text.view import TextView
+from gui.tabs.text.words import PROMPTS, UNITS, corpus_name, kind_name, percent, shown, word
+from gui.words import error_sentence
+from gui.workers.latest import Line
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from gui.tabs.text.studio import Reader, Studio
+
+USUAL_MS = 100  # between two tokens at speed 1
+MOST = 2000  # tokens that are written to one text
+MEMORY = 120  # tokens back that gradients are computed for
+LIMIT = 500  # places that undo knows
+LONGEST = 4000  # characters of a prompt
+READ_MOST = 200_000  # characters of a text that is read
+COPY_MS, PROGRESS_MS = 150, 120
+Command = Callable[["Studio"], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Done:
+    """What a command led to."""
+
+    pages: tuple[Page, ...]
+    before: Place | None  # where undo comes back to
+    seconds: float
+
+
+class TextPresenter(QObject):
+    """Holds the state; connects the view with the studio through the workers of the context."""
+
+    ready = Signal()
+    answered = Signal(object, float)
+    wrote = Signal()  # a command is carried out and shown
+
+    def __init__(self, context: AppContext, view: TextView, earlier: State | Live | None) -> None:
+        super().__init__(view)
+        self.context, self.view = context, view
+        live = earlier if isinstance(earlier, Live) else None
+        self.state = live.state if live else earlier if isinstance(earlier, State) else State()
+        self.studio: Studio | None = live.studio if live else None  # type: ignore[assignment]
+        self.past, self.undone = live.history if live else ([], [])
+        self.pages: tuple[Page, ...] = ()
+        self._waiting: deque[tuple[Command, bool]] = deque()
+        self._busy = False
+        self._reader: Reader | None = None
+        self._opens = self._line(context.slow, self._on_opened)
+        self._commands = self._line(context.quick, self._on_done)
+        self._copies = self._line(context.slow, self._on_copied)
+        self._memories = self._line(context.slow, self._on_memory)
+        self._paths = self._line(context.slow, self._on_path)
+        self._reads = self._line(context.slow, self._on_read)
+        self._files = self._line(context.slow, self._on_file)
+        self._beat = QTimer(self)
+        self._beat.timeout.connect(self._on_beat)
+        self._copying = QTimer(self, singleShot=True, interval=COPY_MS)
+        self._copying.timeout.connect(self._on_copying)
+        self._progress = QTimer(self, interval=PROGRESS_MS)
+        self._progress.timeout.connect(self._on_progress)
+        self._connect()
+
+    def _line(self, worker: object, on_answer: object) -> Line:
+        line = Line(worker, self)  # type: ignore[arg-type]
+        line.answered.connect(on_answer)
+        line.failed.connect(self._on_failed)
+        return line
+
+    def _connect(self) -> None:
+        view = self.view
+        view.firstShown.connect(self._on_first_shown)
+        view.corpusChosen.connect(self.choose_corpus)
+        view.promptGiven.connect(self.give_prompt)
+        view.modelChosen.connect(self.look_into)
+        view.tokenChosen.connect(self.choose)
+        view.branched.connect(self.branch)
+        view.undoAsked.connect(self.undo)
+        view.redoAsked.connect(self.redo)
+        view.transport.stepped.connect(self.step)
+        view.transport.playToggled.connect(self._on_play)
+        view.transport.wasReset.connect(self.reset)
+        view.transport.speedChanged.connect(self._on_speed)
+        view.panel.settingsChanged.connect(self._on_settings)
+        view.panel.pageChosen.connect(self.turn)
+        view.panel.chainChanged.connect(self._on_chain)
+        view.reading.readAsked.connect(self.read)
+        view.reading.stopAsked.connect(self._on_stop_reading)
+        view.reading.openAsked.connect(self._on_open_file)
+
+    # loading
+
+    @Slot()
+    def _on_first_shown(self) -> None:
+        self.view.panel.show_settings(self.state.settings)
+        self.view.panel.show_chain(self.state.smoothing, self.state.order)
+        self.view.turn(self.state.page)
+        self.view.show_caption(self.tr("The models are being loaded …"))
+        self._open(self.state, self.studio)
+
+    def _open(self, state: State, studio: Studio | None = None) -> None:
+        """Open the corpus of `state`, or go on with a studio that is open."""
+        self._busy = True
+        self._opens.ask(state, partial(_open, state, studio, self.context.settings.text("device")))
+
+    @Slot(object, object)
+    def _on_opened(self, state: State, answer: tuple[Studio, list[str], Done]) -> None:
+        studio, names, done = answer
+        fresh = studio is not self.studio
+        self.studio, self._busy = studio, False
+        if fresh:
+            self.past.clear()
+            self.undone.clear()
+        self.state = replace(self.state, corpus=studio.corpus, prompt=studio.prompt, written=())
+        for error in studio.errors if fresh else ():
+            self.context.notices.post(error_sentence(error), "bad")
+        self.view.show_corpora([(name, corpus_name(name)) for name in names], studio.corpus)
+        self.view.show_prompt(studio.prompt)
+        self._show(done)
+        if not self.pages:
+            self.view.show_caption(self.tr("There is no model for text here."))
+        self.ready.emit()
+        self._next()
+
+    @Slot(object, object)
+    def _on_failed(self, _request: object, error: Exception) -> None:
+        """Say what went wrong; what is shown stays."""
+        self.context.notices.post(error_sentence(error), "bad")
+        self._busy = False
+        self._stop()
+        if self._reader is not None:
+            self._reader = None
+            self._progress.stop()
+            self.view.reading.show_progress(None)
+        self._waiting.clear()
+
+    # commands
+
+    def _do(self, command: Command, *, undoable: bool = True) -> None:
+        self._waiting.append((command, undoable))
+        self._next()
+
+    def _next(self) -> None:
+        if self._busy or not self._waiting or self.studio is None:
+            return
+        command, undoable = self._waiting.popleft()
+        self._busy = True
+        self._commands.ask(None, partial(_carry_out, self.studio, command, undoable))
+
+    @Slot(object, object)
+    def _on_done(self, _request: object, done: Done) -> None:
+        self._busy = False
+        if done.before is not None:
+            self.past[:] = [*self.past[-LIMIT:], done.before]
+            self.undone.clear()
+        self._show(done)
+        self._next()
+        self.wrote.emit()
+
+    def is_settled(self) -> bool:
+        """Say whether everything that was asked for is shown."""
+        return not self._busy and not self._waiting
+
+    def _show(self, done: Done) -> None:
+        self.pages = done.pages
+        names = [page.name for page in self.pages]
+        if names and self.state.model not in names:
+            self.state = replace(self.state, model=names[-1])
+        self.view.show_pages(self.pages, self.state.settings, self.state.model)
+        self.view.show_history(bool(self.past), bool(self.undone))
+        if self.studio is not None:
+            self.answered.emit(self.studio.device, done.seconds)
+        self._show_page()
+        self._copying.start()
+
+    def step(self) -> None:
+        """Let every model write one token."""
+        if any(sum(node.written for node in page.nodes) >= MOST for page in self.pages):
+            self._stop()
+            text = self.tr("A text ends after {n} tokens; go back to the beginning or branch.")
+            self.context.notices.post(text.format(n=MOST), "good")
+            return
+        settings = self.state.settings
+        self._do(lambda studio: studio.step(settings))
+
+    @Slot(bool)
+    def _on_play(self, on: bool) -> None:
+        if on:
+            self._on_speed(self.view.transport.speed())
+            self._beat.start()
+        else:
+            self._beat.stop()
+            self._waiting.clear()
+
+    @Slot(float)
+    def _on_speed(self, speed: float) -> None:
+        self._beat.setInterval(max(1, round(USUAL_MS / speed)))
+
+    @Slot()
+    def _on_beat(self) -> None:
+        """Ask for the next token, when the last one is there."""
+        if self.is_settled():
+            self.step()
+
+    def _stop(self) -> None:
+        self._beat.stop()
+        self.view.transport.set_playing(False)
+
+    @Slot()
+    def reset(self) -> None:
+        """Go back to the prompt."""
+        self._stop()
+        self._do(lambda studio: studio.back_to_prompt())
+
+    @Slot(str, int)
+    def choose(self, name: str, token: int) -> None:
+        """Write the token that was clicked."""
+        self._stop()
+        self._do(lambda studio: studio.choose(name, token))
+
+    @Slot(str, int, int)
+    def branch(self, name: str, node: int, token: int) -> None:
+        """Put another token in the place of one that was written."""
+        self._stop()
+        self._do(lambda studio: studio.branch(name, node, token))
+
+    @Slot(str)
+    def give_prompt(self, prompt: str) -> None:
+        """Begin anew with a prompt; one that is too long is cut at its beginning."""
+        self._stop()
+        if len(prompt) > LONGEST:
+            text = self.tr("Of the prompt only the last {n} characters are read.")
+            self.context.notices.post(text.format(n=LONGEST), "warn")
+            prompt = prompt[-LONGEST:]
+        self.state = replace(self.state, prompt=prompt)
+        self._do(lambda studio: studio.begin(prompt))
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last command back."""
+        self._travel(self.past, self.undone)
+
+    @Slot()
+    def redo(self) -> None:
+        """Carry it out again."""
+        self._travel(self.undone, self.past)
+
+    def _travel(self, source: list[Place], target: list[Place]) -> None:
+        self._stop()
+        if not source or not self.is_settled() or self.studio is None:
+            return
+        place = source.pop()
+        target.append(self.studio.place())
+        self.state = replace(self.state, prompt=place.prompt)
+        self.view.show_prompt(place.prompt)
+        self._do(lambda studio: studio.go(place), undoable=False)
+
+    # choices
+
+    @Slot(str)
+    def choose_corpus(self, corpus: str) -> None:
+        """Open the models of another corpus."""
+        if corpus == self.state.corpus:
+            return
+        self._stop()
+        self._waiting.clear()
+        self.view.show_caption(self.tr("The models are being loaded …"))
+        self._open(replace(self.state, corpus=corpus, prompt=None, written=()))
+
+    @Slot(str)
+    def look_into(self, name: str) -> None:
+        """Choose the model that softmax table and chain belong to."""
+        self.state = replace(self.state, model=name)
+        self.view.show_pages(self.pages, self.state.settings, name)
+        self._show_page()
+
+    @Slot(object)
+    def _on_settings(self, settings: object) -> None:
+        """Redraw the bars; no model runs."""
+        self.state = replace(self.state, settings=settings)  # type: ignore[arg-type]
+        for row in self.view.rows:
+            row.show_settings(self.state.settings)
+        self._show_page(models_too=False)
+
+    @Slot(str, int)
+    def _on_chain(self, smoothing: str, order: int) -> None:
+        """Let the chains count in another way; the texts are kept."""
+        self._stop()
+        self.state = replace(self.state, smoothing=smoothing, order=order)
+        if self.studio is not None:
+            self.past.clear()
+            self.undone.clear()
+            state = self.whole_state()
+            self._do(lambda studio: _recount(studio, state), undoable=False)
+
+    @Slot(str)
+    def turn(self, page: str) -> None:
+        """Show another page in the middle."""
+        self.state = replace(self.state, page=page)
+        self.view.turn(page)
+        self._show_page()
+
+    # pages
+
+    def page_of(self, name: str) -> Page | None:
+        """Return the page of a model."""
+        return next((page for page in self.pages if page.name == name), None)
+
+    def _show_page(self, *, models_too: bool = True) -> None:
+        page = self.page_of(self.state.model)
+        row = self.view.row(self.state.model)
+        if page is None or row is None or row.table is None or self.studio is None:
+            return
+        if self.state.page == "softmax":
+            self.view.softmax.show_table(page, row.table, self.state.settings)
+        elif self.state.page == "chain" and models_too:
+            self._show_chain(page)
+        elif self.state.page == "memory" and models_too:
+            self._ask_memory()
+        self._show_caption()
+
+    def _show_chain(self, page: Page) -> None:
+        assert self.studio is not None
+        if page.card.kind is not TextKind.MARKOV:
+            chains = [p for p in self.pages if p.card.kind is TextKind.MARKOV]
+            if not chains:
+                return
+            page = chains[0]
+        growth = self.studio.growth.get(page.name, ())
+        self.view.chain.show_chain(page, page.model, growth)  # type: ignore[arg-type]
+
+    def _ask_memory(self) -> None:
+        from gui.tabs.text.studio import memory, state_path
+
+        assert self.studio is not None
+        recurrent = [p for p in self.pages if p.card.kind in (TextKind.RNN, TextKind.LSTM)]
+        if recurrent:
+            page = next((p for p in recurrent if p.name == self.state.model), recurrent[-1])
+            self._paths.ask(page, partial(state_path, self.state.corpus, page))
+        self._memories.ask(None, memory(self.studio.entries, self.pages, MEMORY))
+
+    @Slot(object, object)
+    def _on_memory(self, _request: object, curves: dict[str, object]) -> None:
+        named = {
+            kind_name(page.card): curves[page.name] for page in self.pages if page.name in curves
+        }
+        self.view.memory.show_curves(named)  # type: ignore[arg-type]
+        self._show_caption()
+
+    @Slot(object, object)
+    def _on_path(self, page: Page, answer: tuple[str, np.ndarray, np.ndarray]) -> None:
+        _, places, share = answer
+        self.view.memory.show_path(kind_name(page.card), places, share)
+
+    @Slot()
+    def _on_copying(self) -> None:
+        from gui.tabs.text.studio import copied
+
+        texts = {page.name: page.text for page in self.pages}
+        self._copies.ask(self.pages, partial(copied, self.state.corpus, texts))
+
+    @Slot(object, object)
+    def _on_copied(self, pages: tuple[Page, ...], runs: dict[str, object]) -> None:
+        for page in pages:
+            row, run = self.view.row(page.name), runs.get(page.name)
+            if row is not None and row.page is page:
+                span = (run.first, run.last) if run is not None else None  # type: ignore[attr-defined]
+                row.mark_copied(run.words if run is not None else 0, span)  # type: ignore[attr-defined]
+
+    # the line under the figure
+
+    def _show_caption(self) -> None:
+        self.view.show_caption(self._caption())
+
+    def _caption(self) -> str:
+        page, row = self.page_of(self.state.model), self.view.row(self.state.model)
+        if page is None or row is None or row.table is None:
+            return ""
+        if self.state.page == "memory":
+            return self._memory_caption()
+        if self.state.page == "chain":
+            return self.view.chain.told
+        if self.state.page == "reading":
+            return self.view.reading.verdict
+        name, best = kind_name(page.card), int(row.table.order[0])
+        text = self.tr(
+            "{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in."
+        )
+        said = text.format(
+            model=name, token=shown(page.model.vocabulary.tokens[best]),
+            p=percent(float(row.table.final[best])), k=int(row.table.kept.sum()),
+            v=len(row.table.kept),
+        )  # fmt: skip
+        return f"{said} {self._cut_sentence()}".strip()
+
+    def _cut_sentence(self) -> str:
+        """Say which part of the prompt no longer fits into a context."""
+        for page in self.pages:
+            if page.card.kind is TextKind.TRANSFORMER and page.visible is not None:
+                lost = len(page.nodes) - page.visible
+                if lost > 0:
+                    text = self.tr("The {model} no longer sees the first {n} {unit}.")
+                    unit = word(UNITS[page.card.unit])
+                    return text.format(model=kind_name(page.card), n=lost, unit=unit)
+        return ""
+
+    def _memory_caption(self) -> str:
+        parts = []
+        if not self.view.memory.curves:
+            return self.tr("The gradients are being computed …")
+        for name, norms in self.view.memory.curves.items():
+            if len(norms) >= 2 and norms[0] > 0:
+                far = min(len(norms), 50)
+                text = self.tr(
+                    "{model}: at distance {d} it has {share} of the gradient at distance 1"
+                )
+                share = percent(float(norms[far - 1] / norms[0]))
+                parts.append(text.format(model=name, d=far, share=share))
+        return "; ".join(parts) + ("." if parts else "")
+
+    # reading
+
+    @Slot(str)
+    def read(self, text: str) -> None:
+        """Let every model read a text."""
+        from gui.tabs.text.studio import Reader
+
+        if self.studio is None or self._reader is not None:
+            return
+        self._reader = Reader(self.studio, text[:READ_MOST])
+        self.view.reading.show_progress(0.0)
+        self._progress.start()
+        self._reads.ask(self._reader, self._reader.work)
+
+    @Slot()
+    def _on_stop_reading(self) -> None:
+        if self._reader is not None:
+            self._reader.stopped = True
+
+    @Slot()
+    def _on_progress(self) -> None:
+        if self._reader is not None:
+            self.view.reading.show_progress(self._reader.share)
+
+    @Slot(object, object)
+    def _on_read(self, reader: Reader, answer: object) -> None:
+        self._reader = None
+        self._progress.stop()
+        self.view.reading.show_progress(None)
+        if answer is None:
+            return
+        found, sounds = answer  # type: ignore[misc]
+        rows = []
+        for page in self.pages:
+            if page.name in found:
+                rows.append(self._reading_row(page, reader.text, found[page.name]))
+        parts = [
+            self.tr("{corpus} {bits} bits").format(corpus=corpus_name(c), bits=number(b))
+            for c, b in sounds
+        ]
+        text = self.tr("By one Markov chain each it sounds most like: {list} a character.")
+        self.view.reading.show_readings(rows, text.format(list=", ".join(parts)))
+        self._show_caption()
+
+    def _reading_row(self, page: Page, text: str, surprise: object) -> tuple[str, list[Bit]]:
+        title = self.tr("{model}: {bits} bits a character, {n} unknown").format(
+            model=kind_name(page.card), bits=number(surprise.bits_per_char),  # type: ignore[attr-defined]
+            n=surprise.unknown,  # type: ignore[attr-defined]
+        )  # fmt: skip
+        pairs = zip(surprise.tokens, surprise.bits.tolist(), strict=True)  # type: ignore[attr-defined]
+        bits = [
+            Bit(text[t.first : t.last], None if b != b else 2.0**-b, unknown=t.number == 0)
+            for t, b in pairs
+        ]
+        return title, bits
+
+    @Slot()
+    def _on_open_file(self) -> None:
+        from gui.tabs.text.studio import open_part
+
+        title = self.tr("Open a text")
+        name, _ = QFileDialog.getOpenFileName(self.view, title)
+        if name:
+            self._files.ask(name, partial(open_part, Path(name), READ_MOST))
+
+    @Slot(object, object)
+    def _on_file(self, name: str, answer: tuple[object, str, bool]) -> None:
+        opened, text, more = answer
+        said = self.tr("{file}: read as {encoding}.").format(
+            file=Path(name).name,
+            encoding=opened.encoding,  # type: ignore[attr-defined]
+        )
+        if more:
+            said += " " + self.tr("Only its first {n} characters.").format(n=READ_MOST)
+        self.context.notices.post(said, "good")
+        self.view.reading.edit.setPlainText(text)
+        self.read(text)
+
+    # keeping
+
+    def whole_state(self) -> State:
+        """Return the state with what every model has written."""
+        if not self.pages:
+            return self.state
+        written = tuple(
+            (page.name, tuple(n.token for n in page.nodes if n.written and n.token is not None))
+            for page in self.pages
+        )
+        return replace(self.state, written=written)
+
+    def live(self) -> State | Live:  # type: ignore[override]
+        """Return what a tab that is built anew goes on from."""
+        self._stop()
+        if self.studio is None:
+            return Live(self.state, None, ([], []))
+        return Live(self.whole_state(), self.studio, (self.past, self.undone))
+
+
+def _open(state: State, studio: Studio | None, device: str) -> tuple[Studio, list[str], Done]:
+    """Open a corpus (the worker's part)."""
+    from gui.tabs.text.studio import Studio, corpora
+
+    begun = time.perf_counter()
+    names = [name for name, _ in corpora()]
+    if studio is None:
+        corpus = state.corpus if state.corpus in names else (names[0] if names else "")
+        studio = Studio(corpus, device)
+        studio.count(state.smoothing, state.order)
+        prompt = state.prompt if state.prompt is not None else PROMPTS.get(corpus, "")
+        studio.begin(prompt, state.written)
+    return studio, names, Done(studio.pages(), None, time.perf_counter() - begun)
+
+
+def _carry_out(studio: Studio, command: Command, undoable: bool) -> Done:
+    """Carry out a command (the worker's part)."""
+    before = studio.place() if undoable else None
+    begun = time.perf_counter()
+    command(studio)
+    return Done(studio.pages(), before, time.perf_counter() - begun)
+
+
+def _recount(studio: Studio, state: State) -> None:
+    """Read all texts again with chains that count in another way."""
+    studio.count(state.smoothing, state.order)
+    studio.begin(state.prompt or "", state.written)
