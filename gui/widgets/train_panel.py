@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.training.changes import LIVE, RANGES
-from gui.tabs.latent.section import Section, fill
+from gui.widgets.section import Section, fill
 
 MOST_EPOCHS = 10_000
 TENTH_STEPS = (1.0, 2.0, 5.0)

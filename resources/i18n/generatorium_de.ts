@@ -2284,7 +2284,7 @@
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished">Stopp</translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Stops reading</source>
@@ -2615,11 +2615,11 @@
     </message>
     <message>
         <source>Panel</source>
-        <translation type="unfinished">Bedienfeld</translation>
+        <translation>Bedienfeld</translation>
     </message>
     <message>
         <source>Folds the panel away (F9)</source>
-        <translation type="unfinished">Klappt das Bedienfeld weg (F9)</translation>
+        <translation>Klappt das Bedienfeld weg (F9)</translation>
     </message>
 </context>
 <context>

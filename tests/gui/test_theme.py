@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.tabs.latent.section import Section
 from gui.theme import THEMES, contrast
+from gui.widgets.section import Section
 from gui.widgets.steady import SteadyText
 
 TEXT_COLORS = (

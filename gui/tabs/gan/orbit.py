@@ -14,9 +14,9 @@ from core.gan.dirac import Orbit, Turns, eigenvalues, trajectory, vector_field
 from core.gan.losses import Loss
 from gui.numbers import number
 from gui.tabs.gan.sentences import LOSS_NAMES, say
-from gui.tabs.latent.section import fill
 from gui.theme import Theme, body_font, mix
 from gui.widgets.plots import quiet_plot
+from gui.widgets.section import fill
 from gui.widgets.steady import SteadyText
 
 REACH = 2.0

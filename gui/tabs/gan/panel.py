@@ -31,8 +31,8 @@ from gui.tabs.gan.sentences import (
     value_text,
 )
 from gui.tabs.gan.state import LAYERS
-from gui.tabs.latent.section import Section, fill
 from gui.theme import Theme, body_font
+from gui.widgets.section import Section, fill
 
 LETTERS = 24
 SCROLLBAR = 12

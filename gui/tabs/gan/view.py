@@ -29,8 +29,8 @@ from gui.tabs.gan.noise_plane import NoisePlane
 from gui.tabs.gan.panel import Panel
 from gui.tabs.gan.plane import FAKE, REAL, GamePlane
 from gui.tabs.gan.sentences import PRESET_NAMES, d_text, say
-from gui.tabs.latent.section import fill
 from gui.theme import TITLE, Theme, body_font
+from gui.widgets.section import fill
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
 

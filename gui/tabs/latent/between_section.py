@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from core.latent.directions import Group
-from gui.tabs.latent.section import Section, fill
+from gui.widgets.section import Section, fill
 
 
 class BetweenSection(Section):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from gui.numbers import subscript
-from gui.tabs.latent.section import Section, fill
 from gui.tabs.latent.state import COMPONENTS
 from gui.theme import Theme
+from gui.widgets.section import Section, fill
 from gui.widgets.slider_bank import SliderBank
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QSlider
 
-from gui.tabs.latent.section import Section, fill
+from gui.widgets.section import Section, fill
 
 FIRST_WIDTH = 2.4  # pixels of a picture of 28
 

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 from gui.tabs.latent.between_section import BetweenSection
 from gui.tabs.latent.dimensions_section import DimensionsSection
 from gui.tabs.latent.drawing_section import DrawingSection
-from gui.tabs.latent.section import Section, fill
 from gui.tabs.latent.versions_section import VersionsSection
 from gui.theme import Theme, body_font
 from gui.widgets.cloud import marker
+from gui.widgets.section import Section, fill
 from gui.widgets.train_panel import TrainPanel
 from gui.words import attribute_name, beta_text, class_name, own_name
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QPushButton, QRadioButton
 
-from gui.tabs.latent.section import Section
+from gui.widgets.section import Section
 
 LONGEST = 64  # letters of a name
 ACTIONS = ("use", "compare", "rename", "delete", "pack")

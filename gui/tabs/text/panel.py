@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from core.text.sampling import Settings
 from gui.numbers import fixed
-from gui.tabs.latent.section import Section, fill
 from gui.tabs.text.state import PAGES
 from gui.theme import body_font
+from gui.widgets.section import Section, fill
 
 TOP_K = (0, 1, 2, 3, 5, 8, 10, 20, 40, 100)
 
