@@ -25,6 +25,7 @@ def draw_a_collection(guide: Guide) -> None:
     section = tab.view.panel.drawing
     section.unfold()
     section.draw.click()
+    guide.rest(0.3)  # the canvas takes its place
     canvas, rng = tab.drawing.canvas, np.random.default_rng(0)
     section.collection.setEditText(NAME)
     section.class_name.setText("zigzag")
@@ -76,15 +77,18 @@ def scrub_the_film(guide: Guide) -> None:
 
 
 def keep_it(guide: Guide) -> None:
-    """Export, compare with torch, measure, and use the new version in the tab."""
+    """Export, compare with torch, measure; use the new version in the tab, be it worse or not."""
     tab = guide.latent
-    before = tab.presenter.shown[0].model
-    tab.view.panel.train.keep.click()
+    panel, before = tab.view.panel.train, tab.presenter.shown[0].model
+    panel.keep.click()
     guide.until(
-        lambda: tab.presenter.shown[0].model is not before, "no new version is shown", PATIENT
+        lambda: panel.adopt.isVisible() or panel.undo.isVisible(), "nothing is published", PATIENT
     )
+    if panel.adopt.isVisible():  # on the one drawing that is held out
+        panel.adopt.click()
+    guide.until(lambda: tab.presenter.shown[0].model is not before, "no new version is shown")
     guide.settle()
-    tab.view.panel.ensureWidgetVisible(tab.view.panel.train.told)
+    tab.view.panel.ensureWidgetVisible(panel.told)
     guide.rest(0.2)
 
 

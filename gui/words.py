@@ -191,6 +191,13 @@ def own_name(data: str) -> str:
     return data.removeprefix(DRAWINGS) if data.startswith(DRAWINGS) else Path(data).name
 
 
+def headline(metrics: Metrics) -> tuple[str, float]:
+    """Return the one metric that is said first, less being better: its name and value."""
+    if metrics.neg_elbo is not None:
+        return "−ELBO", metrics.neg_elbo
+    return "MSE", metrics.mse
+
+
 def metric_text(metrics: Metrics) -> str:
     """Write the number that counts most, with its unit."""
     if metrics.neg_elbo is None:

@@ -44,7 +44,8 @@ class Desk(QObject):
         self.left: Left | None = None
         self.shown = False  # the training stands in the place of the figure
         self.run = Run(self._room("a"), self)
-        self.beside = Run(self._room("b"), self)  # from the same seed with one setting changed
+        # from the same seed with one setting changed
+        self.beside = Run(self._room("b"), self, spares=False)
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -58,8 +59,7 @@ class Desk(QObject):
         if beside is not None:
             self.beside.begin(beside, minutes)
         else:
-            self.beside.close()
-            self.beside.clear()
+            self.beside.drop()
 
     def look_back(self) -> Left | None:
         """Find what an earlier session left, the newest; older ones are deleted."""
@@ -75,9 +75,9 @@ class Desk(QObject):
         """Go on with what was left."""
         left, self.left = self.left, None
         if left is not None:
-            self.run.close()
-            self.run.folder = left.folder
+            old = self.run.folder
             self.run.go_on_with(left.start, left.snapshot)
+            self._discard(old)
             self._note(self.run)
 
     def forget(self) -> None:

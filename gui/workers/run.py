@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -97,22 +97,28 @@ class Curve:
         self.told = [told for told in self.told if told.step <= step]
         self.measured = [told for told in self.measured if told.step <= step]
 
+    def parts(self) -> Iterator[tuple[int, Sequence[float], float | None]]:
+        """Return the last step, the losses and the held-out loss of each stretch, in order."""
+        done = 0
+        for told in self.measured:
+            count = max(done, told.step + 1 - self.first)
+            yield told.step, self.losses[done:count], told.held_out
+            done = count
+        if done < len(self.losses):
+            yield self.first + len(self.losses) - 1, self.losses[done:], None
+
     def rows(self) -> Iterator[tuple[int, float, float | None, float | None, float | None]]:
         """Return step, loss, held-out loss, learning rate and β; None where it was not told."""
-        told = {each.step: each for each in self.told}
+        told = {each.step: (each.held_out, each.learning_rate, each.beta) for each in self.told}
         for step, loss in enumerate(self.losses, self.first):
-            at = told.get(step)
-            yield (
-                (step, loss, at.held_out, at.learning_rate, at.beta)
-                if at
-                else (step, loss, None, None, None)
-            )
+            yield step, loss, *told.get(step, (None, None, None))
 
 
 class Run(QObject):
     """Gives the commands that its phase allows, and keeps what the process tells.
 
-    `folder` is its own: snapshots lie there until the next start or `close`.
+    `folder` is its own: snapshots lie there until the next start or `close`. When its process has
+    ended, the next one is started ahead, `spares` permitting.
     """
 
     changed = Signal()  # the phase
@@ -124,9 +130,10 @@ class Run(QObject):
     exported = Signal(object)  # Exported
     failed = Signal(object)  # Failed
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, parent: QObject | None = None, *, spares: bool = True) -> None:
         super().__init__(parent)
         self.folder = folder
+        self._spares = spares
         self.phase = Phase.COLD
         self.start: Start | None = None
         self.started: Started | None = None
@@ -143,6 +150,8 @@ class Run(QObject):
         self._minutes: float | None = None
         self._clock: tuple[float, int] | None = None  # when, and at which step, its pace began
         self._paced = 0  # how often the epochs were fitted to the minutes
+        self._waits = False  # it was started paused
+        self._only_exports = False  # its process is there to publish, and ends when that is done
         self._back_to: int | None = None  # the step that was gone back to, until that is done
 
     @property
@@ -204,8 +213,12 @@ class Run(QObject):
         self.live, self._back_to, self.kept = None, None, False
 
     def go_on_with(self, start: Start, snapshot: Path) -> None:
-        """Go on from a state that an earlier session left in this run's folder."""
+        """Go on from a state that an earlier session left in the folder of `snapshot`."""
+        if self.phase in BUSY:
+            self.stop()
+        self.folder = snapshot.parent
         self.prepare()
+        self.clear()
         self._launch(replace(start, folder=self.folder, resume=snapshot))
 
     def go_on_from(self, frame: Frame, *, paused: bool = False) -> None:
@@ -247,8 +260,14 @@ class Run(QObject):
             frame = self.frames[-1]
         if frame is None or (self.alive and frame.process == self._process):
             self._send(Export(frame.snapshot.number if frame else None, name))
-        else:
+        elif self.alive:
             self.go_on_from(frame, paused=True)
+            self._send(Export(None, name))
+        else:
+            assert self.start is not None
+            self.prepare()
+            self._launch(replace(self.start, resume=frame.snapshot.path, paused=True))
+            self._only_exports = True
             self._send(Export(None, name))
 
     def stop(self) -> None:
@@ -256,6 +275,13 @@ class Run(QObject):
         if self.alive:
             self._send(Stop())
             self._enter(Phase.ENDED)
+
+    def drop(self) -> None:
+        """End the process without waiting for it, and forget what was trained."""
+        self.stop()
+        self._let_go()
+        self.clear()
+        self._enter(Phase.COLD)
 
     def close(self, *, keep: bool = False) -> None:
         """End the process and wait for it; `keep` what it left for the next session."""
@@ -268,6 +294,7 @@ class Run(QObject):
             shutil.rmtree(self.folder, ignore_errors=True)
 
     def _launch(self, start: Start) -> None:
+        self._waits, self._only_exports = start.paused, False
         self.start = replace(start, resume=None, paused=False)
         self.started = self._clock = None
         self._send(start)
@@ -299,7 +326,10 @@ class Run(QObject):
 
     @Slot(object)
     def _on_spare_told(self, message: Message) -> None:
-        self._spare_is_ready = isinstance(message, Ready) and self.sender() is self._spare
+        if self.sender() is self._spare:
+            self._spare_is_ready = isinstance(message, Ready)
+            if not self._spare_is_ready:  # it is gone; the next start spawns another
+                self._spare = None
 
     @Slot(object)
     def _on_told(self, message: Message) -> None:
@@ -317,7 +347,7 @@ class Run(QObject):
         self.started = message
         self._go_back()
         if self.phase is Phase.STARTING:
-            self._enter(Phase.RUNNING)
+            self._enter(Phase.PAUSED if self._waits else Phase.RUNNING)
 
     def _on_wentback(self, _: WentBack) -> None:
         self._go_back()
@@ -368,23 +398,31 @@ class Run(QObject):
     def _on_exported(self, message: Exported) -> None:
         self.kept = True
         self.exported.emit(message)
+        if self._only_exports:
+            self.stop()
 
     def _on_failed(self, message: Failed) -> None:
         if not message.alive:
-            self._enter(Phase.ENDED)
+            self._end()
         elif message.fault is Trouble.EXPLODED:
             self._enter(Phase.PAUSED)
         elif self.phase is Phase.STARTING:
             self._back_to = None
             self._enter(Phase.READY)
         self.failed.emit(message)
+        if self._only_exports:
+            self.stop()
 
     def _on_finished(self, _: Finished) -> None:
         self._enter(Phase.FINISHED)
 
     def _on_stopped(self, _: Stopped) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        """Be free again; get the process of the next start ready."""
         self._enter(Phase.ENDED)
-        if self._spare is None:
+        if self._spares and self._spare is None:
             self._spare = self._spawned()
 
     def _keep_to_minutes(self, told: Progress) -> None:

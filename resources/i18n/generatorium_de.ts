@@ -1773,14 +1773,6 @@
         <source>step {step}</source>
         <translation>Schritt {step}</translation>
     </message>
-    <message>
-        <source>Save</source>
-        <translation>Sichern</translation>
-    </message>
-    <message>
-        <source>{file} is written.</source>
-        <translation>{file} ist geschrieben.</translation>
-    </message>
 </context>
 <context>
     <name>Panel</name>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import multiprocessing
 import os
 import resource
 import signal
@@ -182,6 +183,7 @@ def test_film_and_curves_are_saved(
 def test_a_change_of_theme_keeps_the_run(trainee: Trainee) -> None:
     trainee.begin()
     hand, run = trainee.hand, trainee.run
+    trainee.until(lambda: len(run.curve.measured) >= 2)
     frames = len(run.frames)
     hand.window.choose("theme", "dark")
     hand.settle()
@@ -192,6 +194,13 @@ def test_a_change_of_theme_keeps_the_run(trainee: Trainee) -> None:
     before = run.progress.step
     trainee.until(lambda: run.progress.step > before)
     assert hand.view.panel.train.stop.isEnabled()
+    hand.view.panel.train.pause.click()
+    trainee.until(lambda: run.live.step == run.progress.step == trainee.lasting())
+    (steps, losses), (at, held_out) = hand.view.training.plot.series(0)
+    assert list(losses) == list(run.curve.losses)  # those from before the change too
+    assert list(steps) == list(range(1, len(losses) + 1))
+    assert list(at) == [told.step for told in run.curve.measured]
+    assert list(held_out) == [told.held_out for told in run.curve.measured]
 
 
 # ---- from random weights
@@ -280,6 +289,20 @@ def test_what_was_stopped_can_still_be_kept(trainee: Trainee) -> None:
     assert card.training.steps == trainee.run.frames[-1].step
 
 
+def test_keeping_a_frame_of_what_was_stopped_leaves_film_and_panel_as_they_were(
+    trainee: Trainee,
+) -> None:
+    trainee.begin()
+    trainee.until(lambda: len(trainee.run.frames) >= 3)
+    trainee.panel.stop.click()
+    steps = [frame.step for frame in trainee.run.frames]
+    trainee.stage.film.scrubbed.emit(steps[1])
+    assert trainee.keep().training.steps == steps[1]
+    trainee.until(lambda: trainee.run.phase is Phase.ENDED)
+    assert trainee.panel.start.isEnabled()
+    assert [frame.step for frame in trainee.run.frames] == steps
+
+
 # ---- what goes wrong
 
 
@@ -295,6 +318,19 @@ def test_a_killed_process_is_told_and_gone_on_from(trainee: Trainee) -> None:
     trainee.until(lambda: trainee.run.phase is Phase.RUNNING)
     trainee.until(lambda: trainee.run.progress.step > last)
     assert len(Library().versions(MODEL)) == 1
+
+
+def test_the_process_of_the_next_start_may_be_killed_too(trainee: Trainee) -> None:
+    trainee.begin()
+    trainee.panel.stop.click()
+    trainee.until(lambda: trainee.run.is_ready)
+    spare = next(
+        child for child in multiprocessing.active_children() if child.pid != trainee.run.process
+    )
+    os.kill(spare.pid, signal.SIGKILL)
+    trainee.until(lambda: not trainee.run.is_ready)
+    trainee.begin()
+    assert trainee.run.phase is Phase.RUNNING
 
 
 def test_a_learning_rate_that_explodes_is_told_and_gone_back_from(trainee: Trainee) -> None:

@@ -32,7 +32,7 @@ class LatentTab:
         self.drawing = Drawing(hub, panel.drawing)
         self.opening = Opening(hub, view.open_menu)
         self.keeping = Keeping(hub, self.between, view.save_menu)
-        self.training = Training(hub, panel.train, view.training)
+        self.training = Training(hub, panel.train, view.training, self.keeping)
         self.versions = Versions(hub, panel.versions, self.keeping)
         panel.drawing.openAsked.connect(self.opening.ask_picture)
         panel.drawing.pasteAsked.connect(self.opening.paste)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from core.training.messages import Failed, Preview, Progress, Start
 from gui.numbers import number
+from gui.tabs.latent.keeping import Keeping
 from gui.tabs.latent.keys import PoliteKey
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.training_form import TrainingForm
@@ -24,12 +25,14 @@ DRAW_MS = 100  # between two pictures of what runs
 class Training(QObject):
     """Keeps panel and stage at the desk's runs."""
 
-    def __init__(self, hub: LatentPresenter, panel: TrainPanel, stage: TrainingStage) -> None:
+    def __init__(
+        self, hub: LatentPresenter, panel: TrainPanel, stage: TrainingStage, keeping: Keeping
+    ) -> None:
         super().__init__(hub)
         self._hub, self._panel, self._stage = hub, panel, stage
         self._desk: Desk = hub.context.training
         self.form = TrainingForm(hub, panel)
-        self.outcome = Outcome(hub, panel, self._desk.run)
+        self.outcome = Outcome(hub, panel, self._desk.run, keeping)
         self._looked_at: Frame | None = None  # of the film; None: what runs
         self._tick = QTimer(self, singleShot=True, interval=DRAW_MS)
         self._tick.timeout.connect(self._draw)
@@ -77,12 +80,8 @@ class Training(QObject):
         self._begin_stage()
         for i, each in enumerate(self._desk.runs):
             curve = each.curve
-            if curve.losses:
-                last = curve.first + len(curve.losses) - 1
-                self._stage.plot.add(i, last, curve.losses, None)
-                for told in curve.told:
-                    if told.held_out is not None:
-                        self._stage.plot.add(i, told.step, (), told.held_out)
+            for step, losses, held_out in curve.parts():
+                self._stage.plot.add(i, step, losses, held_out)
         for frame in run.frames:
             self._on_framed(frame)
         self._on_phase()

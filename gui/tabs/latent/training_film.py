@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from core.training.messages import Preview
-from gui.tabs.latent.training_stage import Directions
+from gui.tabs.latent.training_stage import view_of
 from gui.theme import MUTED, Theme
 from gui.widgets.pictures import color_table
 
@@ -19,9 +19,9 @@ SHOWN = 4  # pictures a row
 
 def compose(preview: Preview, first: Preview, theme: Theme, *, prior: bool) -> np.ndarray:
     """Draw a frame (H, W, 3) uint8; as large for every preview of one run."""
-    directions = Directions(first.codes)
-    reach = REACH if prior else 1.1 * float(np.abs(directions.flat(first.codes)).max())
-    plane = _plane(directions.flat(preview.codes), preview.labels, theme, reach, prior=prior)
+    view = view_of(first.codes)
+    reach = REACH if prior else 1.1 * float(np.abs(view.to_plane(first.codes)).max())
+    plane = _plane(view.to_plane(preview.codes), preview.labels, theme, reach, prior=prior)
     rows = [preview.originals, first.reconstructions, preview.reconstructions]
     if len(preview.decoded):
         rows.append(preview.decoded)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
-from core.cards import Metrics
 from core.training.film import write_curves, write_film
 from core.training.messages import Exported
 from gui.numbers import number
+from gui.tabs.latent.keeping import Keeping
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.training_film import compose
 from gui.theme import Theme
 from gui.widgets.train_panel import TrainPanel
-from gui.words import error_sentence, metric_text
-from gui.workers.latest import Line, Work
+from gui.words import error_sentence, headline, metric_text
+from gui.workers.latest import Line
 from gui.workers.run import Frame, Run
 
 FILM_MS = 120  # a frame of the film
@@ -29,9 +28,9 @@ class Outcome(QObject):
     brought = Signal()  # a version is shown in the tab
     settled = Signal()  # an export has ended, one way or the other
 
-    def __init__(self, hub: LatentPresenter, panel: TrainPanel, run: Run) -> None:
+    def __init__(self, hub: LatentPresenter, panel: TrainPanel, run: Run, keeping: Keeping) -> None:
         super().__init__(hub)
-        self._hub, self._panel, self._run = hub, panel, run
+        self._hub, self._panel, self._run, self._keeping = hub, panel, run, keeping
         self.exporting = False
         self._offered: tuple[str, int, int] | None = None  # name, its version, the one before
         self._versions = Line(hub.context.slow, self, must=True)
@@ -60,9 +59,11 @@ class Outcome(QObject):
         """Use the new version, or only offer it where it is worse than the one before."""
         self.exporting = False
         name, _, number_of = exported.name.partition("@")
-        version, before = int(number_of), self._version_before(name)
+        version, shown = int(number_of), self._hub.shown[0]
+        before = shown.version if shown.model.card.name == name else 0  # of another model
         self._offered = (name, version, before) if before else None
-        worse = exported.before is not None and _score(exported.after) > _score(exported.before)
+        old = exported.before
+        worse = old is not None and headline(exported.after)[1] > headline(old)[1]
         self._panel.tell(self._report(exported, name, version, worse=worse))
         self.settled.emit()
         if worse and before:
@@ -71,14 +72,6 @@ class Outcome(QObject):
         else:
             self._panel.show_verdict(undo=bool(before))
             self._bring(name, version)
-
-    def _version_before(self, name: str) -> int:
-        """Return the version of `name` that is shown; 0 where it is another model."""
-        entry = self._hub.shown[0]
-        stem, _, pinned = entry.name.partition("@")
-        if stem != name:
-            return 0
-        return int(pinned) if pinned else self._hub.choices.current[stem]
 
     def _report(self, exported: Exported, name: str, version: int, *, worse: bool) -> str:
         parts = []
@@ -148,7 +141,7 @@ class Outcome(QObject):
 
     @Slot()
     def _on_film(self) -> None:
-        path = self._ask_file("training.gif", "GIF (*.gif)")
+        path = self._keeping.where("training.gif", "GIF (*.gif)")
         if path is not None:
             self.save_film(path)
 
@@ -157,40 +150,19 @@ class Outcome(QObject):
         frames = tuple(self._run.frames)
         theme, prior = self._hub.context.theme, self._panel.numbers().get("beta") is not None
         caption = self.tr("step {step}")
-        self._write(path, partial(_write_film, path, frames, theme, prior, caption))
+        self._keeping.write(path, partial(_write_film, path, frames, theme, prior, caption))
 
     @Slot()
     def _on_curves(self) -> None:
-        path = self._ask_file("training.csv", "CSV (*.csv)")
+        path = self._keeping.where("training.csv", "CSV (*.csv)")
         if path is not None:
             self.save_curves(path)
 
     def save_curves(self, path: Path) -> None:
         """Write every step's loss with what else was measured at it."""
         rows = tuple(self._run.curve.rows())
-        comma = self._hub.context.settings.text("language") == "de"
-        self._write(path, partial(write_curves, path, rows, comma))
-
-    def _write(self, path: Path, work: Work) -> None:
-        """Have a file written; several may be on their way at once."""
-        line = Line(self._hub.context.slow, self, must=True)
-        line.answered.connect(self._on_written)
-        line.failed.connect(self._on_problem)
-        line.ask(path, work)
-
-    def _ask_file(self, name: str, kinds: str) -> Path | None:
-        path, _ = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), name, kinds)
-        return Path(path) if path else None
-
-    @Slot(object, object)
-    def _on_written(self, path: Path, _answer: object) -> None:
-        text = self.tr("{file} is written.").format(file=path.name)
-        self._hub.context.notices.post(text, "good")
-
-
-def _score(metrics: Metrics) -> float:
-    """Return what is to be small."""
-    return metrics.mse if metrics.neg_elbo is None else metrics.neg_elbo
+        comma = QLocale().decimalPoint() == ","
+        self._keeping.write(path, partial(write_curves, path, rows, comma))
 
 
 def _write_film(

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from core.latent.projection import Projection, by_components, by_dimensions
 from core.training.messages import Preview
 from gui.theme import Theme
 from gui.widgets.codes_plane import CodesPlane
@@ -29,7 +30,7 @@ class TrainingStage(QWidget):
         self.planes = (CodesPlane(theme, scale), CodesPlane(theme, scale))
         self.rows = ProbeRows(theme, scale)
         self.film = FilmStrip(theme, scale)
-        self._directions: list[Directions | None] = [None, None]
+        self._views: list[Projection | None] = [None, None]
         self._scale, self._runs, self._low = scale, 1, False
         grid = QGridLayout()
         grid.setSpacing(16)
@@ -51,7 +52,7 @@ class TrainingStage(QWidget):
         """Start anew with a run a title."""
         self.plot.begin(titles if len(titles) > 1 else [""], unit)
         self.film.clear()
-        self._directions = [None, None]
+        self._views = [None, None]
         self._runs = len(titles)
         self._share(low=self._is_low())
         for i, plane in enumerate(self.planes):
@@ -89,29 +90,21 @@ class TrainingStage(QWidget):
 
     def show_now(self, run: int, preview: Preview) -> None:
         """Show what the network of a run makes of them."""
-        if self._directions[run] is None:
-            self._directions[run] = Directions(preview.codes)
-        directions = self._directions[run]
-        assert directions is not None
-        self.planes[run].show_codes(directions.flat(preview.codes), preview.labels)
+        if self._views[run] is None:
+            self._views[run] = view_of(preview.codes)
+        view = self._views[run]
+        assert view is not None
+        self.planes[run].show_codes(view.to_plane(preview.codes), preview.labels)
         if run == 0:
             self.rows.show_now(preview.step, preview.reconstructions, _some(preview.decoded))
 
 
-class Directions:
-    """Where codes lie in the plane: themselves, or along the two directions they vary in most."""
-
-    def __init__(self, codes: np.ndarray) -> None:
-        size = codes.shape[1]
-        self._mean, self._axes = np.zeros(size), np.eye(size, 2)
-        good = codes[np.isfinite(codes).all(axis=1)]
-        if size > 2 and len(good) > 1:
-            self._mean = good.mean(axis=0)
-            self._axes = np.linalg.svd(good - self._mean, full_matrices=False)[2][:2].T
-
-    def flat(self, codes: np.ndarray) -> np.ndarray:
-        """Return (m, 2)."""
-        return np.asarray((codes - self._mean) @ self._axes)
+def view_of(codes: np.ndarray) -> Projection:
+    """Return the plane that codes (m, d) are drawn in: their own, or what they vary most along."""
+    good = codes[np.isfinite(codes).all(axis=1)]
+    if codes.shape[1] > 2 and len(good) > 1:
+        return by_components(good)
+    return by_dimensions(codes.shape[1], 0, 1)
 
 
 def thumbnail(preview: Preview) -> np.ndarray:

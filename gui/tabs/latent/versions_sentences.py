@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from core.cards import OWN_DATA, LatentCard, Metrics, Training
+from core.cards import OWN_DATA, LatentCard, Training
 from core.errors import CoreError, Fault, InputError, ModelError, StorageError
 from core.runtime.library import Entry
 from core.runtime.shelves import proper_name
 from gui.numbers import number
-from gui.words import UNCHANGED, beta_text, data_name, error_sentence, word
+from gui.words import UNCHANGED, beta_text, data_name, error_sentence, headline, word
 
 PACKED = {  # of somebody's file with a model in it
     Fault.MISSING: QT_TRANSLATE_NOOP("Versions", "{file} is not there."),
@@ -105,13 +105,6 @@ def _measured(card: LatentCard) -> str:
     digits = 4 if card.metrics.neg_elbo is not None else 3
     text = QCoreApplication.translate("Versions", "{metric}: {value}")
     return text.format(metric=name, value=number(value, digits))
-
-
-def headline(metrics: Metrics) -> tuple[str, float]:
-    """Return the one metric that is said first, less being better: its name and value."""
-    if metrics.neg_elbo is not None:
-        return "−ELBO", metrics.neg_elbo
-    return "MSE", metrics.mse
 
 
 def is_better(training: Training) -> bool | None:
