@@ -16,8 +16,8 @@ from core.gan.data import Data
 from core.gan.losses import Loss
 from core.gan.presets import PRESETS
 from core.gan.settings import LIVE, Limited, Settings, changed
+from core.gan.start import PRESET, load_start
 from core.gan.states import Evidence, Gains, state_of
-from core.paths import shipped
 from core.runtime.providers import Device
 from core.training.gan.messages import (
     DataChoice,
@@ -646,8 +646,5 @@ def _parsed(field: str, value: object) -> object:
 
 def _shipped_start() -> tuple[tuple[Weights, ...], int]:
     """Return the trained networks of the preset that is seen first."""
-    from safetensors.numpy import load
-
-    raw = shipped("resources", "gan", "ring.safetensors").read_bytes()
-    arrays = load(raw)
-    return (Weights(arrays["forger"], arrays["police"]),), PRESETS["ring"].turns
+    arrays = load_start()
+    return (Weights(arrays["forger"], arrays["police"]),), PRESETS[PRESET].turns
