@@ -1,8 +1,8 @@
 """Points from a CSV: which columns there are, and two of them (or one), scaled to the unit square.
 
 Comma, semicolon or tab; decimal comma beside a semicolon or tab; with or without a header. A file
-of any length is read in pieces; of more than `MOST_ROWS` rows evenly spaced ones are taken. Rows with
-a gap, a text or an infinity in a chosen column are left out and counted.
+of any length is read in pieces; of more than `MOST_ROWS` rows evenly spaced ones are taken. Rows
+with a gap, a text or an infinity in a chosen column are left out and counted.
 """
 
 from __future__ import annotations
