@@ -18,7 +18,7 @@ from core.data.pictures import check_file, faults_of
 from core.errors import DataError, Fault, InputError
 
 MOST_ROWS = 100_000
-PIECE = 8_000_000  # bytes
+PIECE = 1_000_000  # bytes
 HEAD = 65_536  # bytes that decide what the columns are
 MARGIN = 0.05  # of the unit square, left free on each side
 

@@ -38,17 +38,17 @@ class LogAxis(pg.AxisItem):
 
 
 class Figures(QWidget):
-    """Texts in colours side by side; those that find no room begin a second line, if there is one.
+    """Texts in colours side by side; of those that find no room the last are left out.
 
     It paints itself: a QLabel that changes would lay the whole window out anew.
     """
 
-    def __init__(self, font: QFont, lines: int = 1) -> None:
+    def __init__(self, font: QFont) -> None:
         super().__init__()
         self._parts: tuple[tuple[str, str], ...] = ()
-        self._metrics, self._lines = QFontMetricsF(font), lines
+        self._metrics = QFontMetricsF(font)
         self.setFont(font)
-        self.setFixedHeight(round(lines * self._metrics.lineSpacing()) + 2)
+        self.setFixedHeight(round(self._metrics.lineSpacing()) + 2)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -67,16 +67,14 @@ class Figures(QWidget):
         """Write from left to right."""
         painter = QPainter(self)
         painter.setFont(self.font())
-        gap, height = self._metrics.horizontalAdvance("n"), self._metrics.lineSpacing()
-        x, line = 0.0, 0
+        gap, x = self._metrics.horizontalAdvance("n"), 0.0
         for text, color in self._parts:
             width = self._metrics.horizontalAdvance(text)
-            if x and x + width > self.width() and line + 1 < self._lines:
-                x, line = 0.0, line + 1
+            if x and x + width > self.width():
+                break
             painter.setPen(QColor(color))
-            room = max(0.0, self.width() - x)
-            shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QPointF(x, line * height + self._metrics.ascent()), shown)
+            shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QPointF(x, self._metrics.ascent()), shown)
             x += width + gap
 
 

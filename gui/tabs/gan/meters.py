@@ -147,7 +147,7 @@ class Meters(QWidget):
             self._show_dots(dots, figure, side)
             parts += self._named_means(figure, side)
         if not parts:
-            self.logs.fade(self.tr("D is no probability here: its score has no logarithm"))
+            self.logs.fade(self.tr("no probability, so no logarithm"))
             return
         self.logs.fade("")
         self.logs.tell(parts)
@@ -248,12 +248,14 @@ class Meters(QWidget):
             )
         )
 
-    def facts(self, measured: Measured, side: int) -> str:
+    def facts(self, measured: Measured, side: int) -> tuple[str, ...]:
         """Write how many modes a game reaches, how many samples are good, how far it is off."""
         reached = measured.coverages[side]
         js = self.tr("JS {a} bits").format(a=number(measured.divergences[side].js, 2))
         if reached is None:
-            return js
-        return self.tr("{n} of {k} modes · {g} % good · {js}").format(
-            n=reached.covered, k=reached.total, g=round(100 * reached.good), js=js
+            return (js,)
+        return (
+            self.tr("{n} of {k} modes").format(n=reached.covered, k=reached.total),
+            self.tr("{g} % good").format(g=round(100 * reached.good)),
+            js,
         )

@@ -159,6 +159,7 @@ class Panel(QScrollArea):
     def _data_section(self) -> Section:
         section = Section(self.tr("What shall be forged?"), unfolded=True)
         self._data = section.combo(self.tr("Data"), self.tr("What the forger imitates"))
+        self._data.setPlaceholderText(self.tr("Own points"))
         fill(self._data, [(say(DATA_NAMES[name]), name) for name in DATA], "ring")
         self._data.activated.connect(self._on_data)
         section.column.addWidget(self._data)
@@ -226,7 +227,7 @@ class Panel(QScrollArea):
             section.column.addWidget(combo)
         else:
             section.row(label, combo)
-            combo.setMinimumWidth(round(combo.fontMetrics().horizontalAdvance("n") * 11))
+            combo.setMinimumWidth(round(combo.fontMetrics().horizontalAdvance("n") * 8))
         self.knobs[field] = combo
 
     def _compare(self) -> Section:

@@ -164,7 +164,7 @@ class GamePlane(QWidget):
         self._reference = 0.0
         self._shown: Portrayal | None = None
         self._whole = QRectF(0, 0, 1, 1)  # what is seen without zoom
-        self._said = ""
+        self._said: tuple[str, ...] = ()
         self._stroke: list[tuple[float, float]] | None = None
         self._draws = False
         self.flipped = False
@@ -186,10 +186,10 @@ class GamePlane(QWidget):
         self._title.set_text(text)
         self._title.setVisible(bool(text))
 
-    def tell(self, text: str) -> None:
+    def tell(self, *texts: str) -> None:
         """Write how far the forger is, below the plane."""
-        self._said = text
-        self._facts.set_parts(((text, self._theme.text),))
+        self._said = texts
+        self._facts.set_parts([(text, self._theme.text) for text in texts])
 
     def told(self) -> str:
         """Return what is written below the plane."""
@@ -216,7 +216,7 @@ class GamePlane(QWidget):
         """Forget how long arrows were."""
         self._reference = 0.0
         self._data = None
-        self.tell("")
+        self.tell()
 
     def show_game(self, figure: Figure, side: int) -> None:
         """Draw one of the figure's games."""
@@ -386,7 +386,7 @@ class GamePlane(QWidget):
             self._axis_names("x₁", "x₂")
             self._box.setAspectLocked(True)
             self._see(QRectF(0, 0, 1, 1))
-            self.tell("")
+            self.tell()
         self._show_layers()
 
     def show_drawn(self, points: np.ndarray) -> None:
@@ -404,7 +404,7 @@ class GamePlane(QWidget):
                 self._box.setRange(self._whole, padding=0)
                 return True
         elif isinstance(event, QEvent) and event.type() == QEvent.Type.Leave:
-            self.tell(self._said)
+            self.tell(*self._said)
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def _on_stroke(self, event: QMouseEvent) -> bool:

@@ -562,7 +562,7 @@ class GanPresenter(QObject):
         question = Question(step, games, weights, self._data, fine)
         self._drawing.ask(question, lambda: self._painter.figure(question))
         now = time.monotonic()
-        if self._back is None and (fine or now - self._asked_measure > MEASURE_SECONDS):
+        if fine or (self._back is None and now - self._asked_measure > MEASURE_SECONDS):
             self._asked_measure = now
             self._measuring.ask(question, lambda: self._painter.measured(question))
 
@@ -574,9 +574,13 @@ class GanPresenter(QObject):
 
     @Slot(object, object)
     def _on_measured(self, question: Question, measured: Measured) -> None:
-        if question.data is not self._data or self._back is not None:
+        if question.data is not self._data or self._own is not None:
             return
         if len(measured.divergences) != len(self._state.games):
+            return
+        if self._back is not None:
+            if self._shown is not None and measured.step == self._shown.step:
+                self._view.show_facts(measured)
             return
         self._measured = [each for each in self._measured if each.step < measured.step][-KEPT:]
         self._measured.append(measured)

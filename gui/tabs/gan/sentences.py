@@ -296,7 +296,7 @@ def table_sentence(name: str, table: Table) -> str:
         )
     if table.left_out:
         text += " " + translate(
-            "Gan", "{n} rows without numbers were left out, the first: {fault}."
+            "Gan", "Rows left out for want of numbers: {n}, the first: {fault}."
         ).format(n=table.left_out, fault=table.first_fault)
     return text
 

@@ -31,12 +31,12 @@ from gui.tabs.gan.sentences import PRESET_NAMES, say
 from gui.tabs.gan.steps import Steps
 from gui.tabs.gan.time_row import TimeRow
 from gui.theme import TITLE, body_font
-from gui.widgets.section import fill
+from gui.widgets.section import Row, fill
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
 
 ROOM = 860  # pixels the figure needs beside the panel, at a type of scale 1
-HIGH = 640  # pixels of height from which all instruments find room, at a type of scale 1
+HIGH = 700  # pixels of height from which all instruments find room, at a type of scale 1
 MANY = 1.4  # from this type size on one instrument is shown at a time
 REPLAY_MS, FRAME_MS = 900, 25
 SLOWEST = 0.002  # of what the machine can, at the left end of the speed
@@ -127,13 +127,14 @@ class GanView(QWidget):
         self._which.activated.connect(self._show_instruments)
 
     def _lay_out(self) -> None:
+        choices = Row(12, share=False)
+        for widget in (self.pages, self.presets, self.transport):
+            choices.addWidget(widget)
         top = QHBoxLayout()
         top.setContentsMargins(24, 8, 16, 0)
         top.setSpacing(12)
-        for widget in (self.pages, self.presets, self.transport):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(self._fold)
+        top.addLayout(choices, 1)
+        top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
         side.setSpacing(4)
         side.addWidget(self.diagram)
@@ -274,8 +275,12 @@ class GanView(QWidget):
     def show_measured(self, measured: tuple[Measured, ...]) -> None:
         """Draw JS and KL, and write below each plane how many modes are reached."""
         self.meters.show_measured(measured)
-        for side in range(len(measured[-1].divergences)):
-            self.planes[side].tell(self.meters.facts(measured[-1], side))
+        self.show_facts(measured[-1])
+
+    def show_facts(self, measured: Measured) -> None:
+        """Write below each plane how far its forger is."""
+        for side in range(len(measured.divergences)):
+            self.planes[side].tell(*self.meters.facts(measured, side))
 
     def show_pictures(self, count: int, at: int, step: int, *, back: bool) -> None:
         """Put the time line on picture `at` of `count`; `back`: it is not the newest."""
