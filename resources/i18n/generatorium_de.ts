@@ -858,7 +858,7 @@
     </message>
     <message>
         <source>Forger’s steps</source>
-        <translation>Schritte Fälscher</translation>
+        <translation>Schritte G</translation>
     </message>
     <message>
         <source>Updates of G in a turn</source>
@@ -866,7 +866,7 @@
     </message>
     <message>
         <source>Police’s steps</source>
-        <translation>Schritte Polizei</translation>
+        <translation>Schritte D</translation>
     </message>
     <message>
         <source>Updates of D in a turn, before G’s</source>

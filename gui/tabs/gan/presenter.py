@@ -104,6 +104,7 @@ class GanPresenter(QObject):
         self._own: list[np.ndarray] | None = None  # points that are being drawn
         self._shown: Picture | None = None
         self._sending = False  # a forger is being written
+        self._is_reading = False  # a table, which may take seconds
         self._telling = QTimer(self, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
         self._sub_steps = QTimer(self)
@@ -408,11 +409,13 @@ class GanPresenter(QObject):
             dialog.open()
 
     def _read(self, path: Path, places: tuple[int, ...], layout: Layout) -> None:
+        self._is_reading = True
         self._view.show_caption(self.tr("Reading {name} …").format(name=path.name))
         self._reading.ask(path, lambda: read_table(path, places, layout))
 
     @Slot(object, object)
     def _on_read(self, path: Path, table: Table) -> None:
+        self._is_reading = False
         self._use_points(table.points)
         self._context.notices.post(table_sentence(path.name, table), "good")
 
@@ -598,7 +601,7 @@ class GanPresenter(QObject):
         histories = self._games.histories
         self._view.show_history(histories)
         busy = self._sub_steps.isActive() or self._own is not None or self._sending
-        busy = busy or self._back is not None
+        busy = busy or self._back is not None or self._is_reading
         if not histories or busy or self._games.phase in (Phase.BROKEN, Phase.COLD):
             return
         if not (self._games.pictures or len(histories[0])):
@@ -702,6 +705,7 @@ class GanPresenter(QObject):
 
     @Slot(object, object)
     def _on_table_fault(self, _request: object, error: Exception) -> None:
+        self._is_reading = False
         text = table_fault(error)
         self._context.notices.post(text, "bad")
         self._view.show_caption(text)
