@@ -28,7 +28,6 @@ from gui.tabs.gan.state import State, dump, parse
 from gui.tabs.gan.view import ALONE
 from gui.workers.games import Phase
 
-
 EXPORT_MS = 120_000  # torch is imported for it
 
 
