@@ -1116,22 +1116,6 @@
         <translation>{name}: „{text}“ ist dafür kein Wert.</translation>
     </message>
     <message>
-        <source>Draw with the mouse, then click “Forge these”.</source>
-        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
-    </message>
-    <message>
-        <source>Open a table</source>
-        <translation>Eine Tabelle öffnen</translation>
-    </message>
-    <message>
-        <source>{name} has no column of numbers: {columns}.</source>
-        <translation>{name} hat keine Spalte mit Zahlen: {columns}.</translation>
-    </message>
-    <message>
-        <source>Reading {name} …</source>
-        <translation>{name} wird gelesen …</translation>
-    </message>
-    <message>
         <source>That is too little to imitate: draw a few points that differ.</source>
         <translation>Das ist zu wenig zum Nachahmen: Zeichnen Sie ein paar verschiedene Punkte.</translation>
     </message>
@@ -2041,6 +2025,25 @@
     <message>
         <source>{file} is written.</source>
         <translation>{file} ist geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPoints</name>
+    <message>
+        <source>Draw with the mouse, then click “Forge these”.</source>
+        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>Eine Tabelle öffnen</translation>
+    </message>
+    <message>
+        <source>{name} has no column of numbers: {columns}.</source>
+        <translation>{name} hat keine Spalte mit Zahlen: {columns}.</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} wird gelesen …</translation>
     </message>
 </context>
 <context>
