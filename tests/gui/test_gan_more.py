@@ -28,7 +28,7 @@ from gui.tabs.gan.state import State, dump, parse
 from gui.tabs.gan.view import ALONE
 from gui.workers.games import Phase
 
-EXPORT_MS = 120_000  # torch is imported for it
+EXPORT_MS = 240_000  # torch is imported for it
 
 
 @pytest.fixture
@@ -254,6 +254,30 @@ def test_another_knob_while_looking_back_goes_on_from_there(player: Player) -> N
     player.until(lambda: player.games.settings[0].g_rate == pytest.approx(0.01))
     assert player.games.step == picture.step
     assert player.panel.knobs["g_rate"].currentText() == "0.01"
+
+
+def test_play_goes_on_from_where_one_looks_back_to(player: Player) -> None:
+    player.preset("ring")
+    player.until(lambda: len(player.games.pictures) > 12)
+    player.page.time.setValue(4)
+    step = player.games.pictures[4].step
+    player.play()
+    player.until(lambda: player.games.is_playing and player.games.step > step + 3)
+    assert player.page.transport.is_playing()
+    assert player.games.pictures[4].step == step
+    assert len(player.games.histories[0]) == player.games.histories[0].step
+
+
+def test_after_an_explosion_play_goes_on_from_the_last_good_picture(player: Player) -> None:
+    player.choose("loss", "least-squares")
+    player.choose("optimiser", "sgd")
+    player.write("d_rate", "1")
+    player.write("g_rate", "1")
+    player.play()
+    player.until(lambda: player.games.phase is Phase.BROKEN)
+    player.play()
+    player.until(lambda: player.games.phase is not Phase.BROKEN)
+    assert player.games.pictures
 
 
 # slow motion, presets, knobs

@@ -92,6 +92,7 @@ class GanPresenter(QObject):
         self._nash: NashResult | None = None
         self._shown: Picture | None = None
         self._sending = False  # a forger is being written
+        self._plays_on = False  # after going back to a picture
         self._telling = QTimer(self, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
         self._connect()
@@ -170,6 +171,7 @@ class GanPresenter(QObject):
     ) -> None:
         state = self._state
         self._measured, self._nash, self._back, self._shown = [], None, None, None
+        self._plays_on = False
         self._slow.end()
         self._own.forget()
         self._view.begin(state.games, self._titles())
@@ -211,20 +213,26 @@ class GanPresenter(QObject):
 
     @Slot(bool)
     def _on_play(self, on: bool) -> None:
-        if on and self._games.phase is Phase.BROKEN and self._back is None:
-            self._view.transport.set_playing(False)
-            return
+        self._plays_on = False
         self._slow.end()
         self._revive()
-        if on and self._back is not None:
-            self._on_go_on()
-        if self._view.steps.slow.isChecked():
-            self._games.play(False)
-            self._slow.goes_on = on
-            if on:
-                self._games.send(MakeStep(Who.BOTH, slow=True))
+        if self._games.phase is Phase.BROKEN and self._back is None:
+            self._view.transport.set_playing(False)
             return
-        self._games.play(on)
+        if on and self._back is not None:
+            self._plays_on = True  # once the run stands there
+            self._on_go_on()
+        elif self._view.steps.slow.isChecked():
+            self._stroll(on)
+        else:
+            self._games.play(on)
+
+    def _stroll(self, on: bool) -> None:
+        """Play in slow motion, or stop."""
+        self._games.play(False)
+        self._slow.goes_on = on
+        if on:
+            self._games.send(MakeStep(Who.BOTH, slow=True))
 
     @Slot(bool)
     def _on_slow(self, _on: bool) -> None:
@@ -376,6 +384,7 @@ class GanPresenter(QObject):
         self._view.panel.show_choices(
             layers=frozenset(self._state.layers), flipped=self._state.fake_is_one, pair=on
         )
+        self._view.panel.choose_side(1 if on else -1)  # one setting of the right run, say
         self._view.show_preset("")
         self._begin(paused=not self._games.is_playing)
 
@@ -568,6 +577,9 @@ class GanPresenter(QObject):
         self._show_games()
         if self._games.pictures:
             self._show_picture(self._games.pictures[-1])
+        if self._plays_on:
+            self._plays_on = False
+            self._on_play(True)
 
     def _on_exploded(self, message: Exploded) -> None:
         self._view.transport.set_playing(False)
