@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -226,8 +227,11 @@ class Panel(QScrollArea):
             section.column.addWidget(label)
             section.column.addWidget(combo)
         else:
-            section.row(label, combo)
-            combo.setMinimumWidth(round(combo.fontMetrics().horizontalAdvance("n") * 8))
+            label.setWordWrap(True)
+            line = QHBoxLayout()
+            line.addWidget(label, 1)
+            line.addWidget(combo, 1)
+            section.column.addLayout(line)
         self.knobs[field] = combo
 
     def _compare(self) -> Section:
