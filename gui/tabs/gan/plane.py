@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.gan.portrait import Warp
 from gui.tabs.gan.figure import Figure, Portrayal
+from gui.tabs.gan.items import Dots, FieldItem, WarpItem
 from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.plots import quiet_plot
 from gui.widgets.steady import SteadyText
@@ -18,69 +19,6 @@ FAKE, REAL = {False: "#8E44AD", True: "#B07CC6"}, {False: "#2E8B57", True: "#4FB
 LONGEST = 0.09  # of the extent that the longest arrow gets
 HEAD = 0.35  # of an arrow's length
 EDGE = 0.04  # of the extent that is drawn around it
-
-
-class WarpItem(pg.GraphicsObject):
-    """The noise grid where G puts it: the denser, the less one sees through it."""
-
-    def __init__(self, color: str) -> None:
-        super().__init__()
-        self._color = QColor(color)
-        self._polygons: list[tuple[QPolygonF, int]] = []
-        self._lines: list[QPolygonF] = []
-        self._box = QRectF()
-
-    def show_grid(self, points: np.ndarray, density: np.ndarray | None, box: QRectF) -> None:
-        """Draw a grid (n, n, 2), or a line (n, 2), with densities of the same shape."""
-        if box != self._box:
-            self.prepareGeometryChange()
-            self._box = box
-        self._polygons, self._lines = [], []
-        if points.ndim == 2:
-            self._lines = [QPolygonF([QPointF(x, y) for x, y in points.tolist()])]
-        else:
-            alphas = _alphas(density, points.shape[0] - 1)
-            rows = points.tolist()
-            for i, line in enumerate(alphas):
-                for j, alpha in enumerate(line):
-                    corners = (rows[i][j], rows[i][j + 1], rows[i + 1][j + 1], rows[i + 1][j])
-                    polygon = QPolygonF([QPointF(x, y) for x, y in corners])
-                    self._polygons.append((polygon, alpha))
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return the extent: what lies outside is not seen."""
-        return self._box
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Draw the cells, each as opaque as it is dense."""
-        color, edge = QColor(self._color), QColor(self._color)
-        pen = QPen(edge, 0)
-        for polygon, alpha in self._polygons:
-            color.setAlpha(alpha)
-            edge.setAlpha(min(255, 40 + alpha))
-            pen.setColor(edge)
-            painter.setPen(pen)
-            painter.setBrush(color)
-            painter.drawConvexPolygon(polygon)
-        pen.setColor(self._color)
-        pen.setCosmetic(True)
-        pen.setWidth(2)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in self._lines:
-            painter.drawPolyline(line)
-
-
-def _alphas(density: np.ndarray | None, side: int) -> list[list[int]]:
-    if density is None:
-        return [[28] * side for _ in range(side)]
-    cells = (density[:-1, :-1] + density[1:, :-1] + density[:-1, 1:] + density[1:, 1:]) / 4
-    cells = np.nan_to_num(cells, posinf=0.0)
-    top = np.percentile(cells, 92) or 1.0
-    shares = np.sqrt(np.clip(cells / max(top, 1e-12), 0, 1))
-    found: list[list[int]] = (12 + 150 * shares).astype(int).tolist()
-    return found
 
 
 class GamePlane(QWidget):
@@ -96,12 +34,11 @@ class GamePlane(QWidget):
         self._plot = quiet_plot(theme, scale, left, bottom)
         self._axes = {"left": left, "bottom": bottom}
         self._box = self._plot.getPlotItem().getViewBox()
-        self._image = pg.ImageItem()
-        self._image.setLookupTable(_table(theme))
+        self._image = FieldItem(_table(theme))
         self._warp = WarpItem(theme.generated)
         size = 5 * scale**0.5
         self._points = {
-            name: pg.ScatterPlotItem(
+            name: Dots(
                 size=size, pen=pg.mkPen(theme.background, width=0.5), brush=color, pxMode=True
             )
             for name, color in (("real", theme.data), ("fake", theme.generated))
@@ -112,6 +49,7 @@ class GamePlane(QWidget):
         self._mark = pg.ScatterPlotItem(
             size=14 * scale**0.5, pen=pg.mkPen(theme.text, width=2), brush=theme.point
         )
+        self._mark.hide()
         for item in (
             self._image, self._warp, self._points["real"], self._points["fake"],
             self._arrows, self._curve, self._mark,
@@ -180,10 +118,9 @@ class GamePlane(QWidget):
                 wide = rect.adjusted(*(EDGE * s * sign for sign in (-1, 1) for s in size))
                 self._box.setRange(wide, padding=0)
                 self._points["real"].setData(pos=figure.reals[: len(game.fakes)])
-            self._image.setImage(_values(game), autoLevels=False, levels=(0.0, 1.0))
-            self._image.setRect(rect)
+            self._image.show_values(_values(game), rect)
             self._warp.show_grid(game.warp.points, game.warp.density, rect)
-            self._points["fake"].setData(pos=game.fakes)
+            self._points["fake"].move(game.fakes)
             self._show_arrows(*game.arrows, max(size))
         self._show_layers()
 
@@ -231,6 +168,11 @@ class GamePlane(QWidget):
         pairs = np.stack([starts, ends, ends, heads[0], ends, heads[1]], axis=1).reshape(-1, 2)
         self._arrows.setData(pairs[:, 0], pairs[:, 1])
 
+    def viewport(self) -> QWidget:
+        """Return what is painted, and what the mouse reaches."""
+        found: QWidget = self._plot.viewport()
+        return found
+
     # the noise plane's hand
 
     def bend(self, share: float) -> None:
@@ -255,8 +197,9 @@ class GamePlane(QWidget):
     def mark(self, point: np.ndarray | None) -> None:
         """Mark where G puts the noise that is pointed at."""
         if point is None or len(point) != 2:
-            self._mark.setData([], [])
+            self._mark.hide()
         else:
+            self._mark.show()
             self._mark.setData([float(point[0])], [float(point[1])])
 
     # drawing data of one's own

@@ -25,6 +25,7 @@ from gui.numbers import number
 from gui.tabs.gan.diagram import GameDiagram
 from gui.tabs.gan.figure import Figure, Measured
 from gui.tabs.gan.instruments import Instrument, span, thin
+from gui.tabs.gan.items import Dots
 from gui.tabs.gan.noise_plane import NoisePlane
 from gui.tabs.gan.panel import Panel
 from gui.tabs.gan.plane import FAKE, REAL, GamePlane
@@ -37,6 +38,7 @@ from gui.widgets.transport import Transport
 ROOM = 860  # pixels the figure needs beside the panel, at a type of scale 1
 MANY = 1.4  # from this type size on one instrument is shown at a time
 REPLAY_MS, FRAME_MS = 900, 25
+LATER_MS = 100  # in play, what need not follow every picture waits so long
 SLOWEST = 0.002  # of what the machine can, at the left end of the speed
 
 
@@ -68,6 +70,9 @@ class GanView(QWidget):
         self._replay = QTimer(self, interval=FRAME_MS)
         self._replay.timeout.connect(self._on_replay)
         self._share = 1.0
+        self._place = (0, 0, 0)  # pictures there are, the one that is shown, its step
+        self._later = QTimer(self, interval=LATER_MS, singleShot=True)
+        self._later.timeout.connect(self._on_later)
         self.noise.pointed.connect(self._on_pointed)
         QShortcut(QKeySequence("F9"), self, self._fold.toggle)
         space = QShortcut(QKeySequence("Space"), self, self.transport.toggle)
@@ -123,7 +128,10 @@ class GanView(QWidget):
         for key, color, values in curves:
             self.logs.draw(key, 0, color, places, values)
         self.logs.see(0, 1, -4, 4)
-        self._dots = pg.ScatterPlotItem(size=9 * scale**0.5, pen=pg.mkPen(theme.background))
+        self._dots = Dots(size=9 * scale**0.5, pen=pg.mkPen(theme.background))
+        colors = [pg.mkBrush(color) for color in (theme.data, theme.generated)]
+        self._dots.setData([0, 0], [0, 0], brush=colors)
+        self._dots.hide()
         self.logs.add(self._dots)
         self._floor = pg.InfiniteLine(angle=0, pen=pg.mkPen(theme.muted, width=2))
         self._floor.hide()
@@ -260,12 +268,30 @@ class GanView(QWidget):
         for side, plane in enumerate(self.planes[: len(figure.games)]):
             plane.flipped = self.flipped and figure.settings[side].loss.is_probability
             plane.show_game(figure, side)
-        self._show_logs(figure)
+        self._show_later()
+
+    def _show_later(self) -> None:
+        """Show at once, or with the next pictures, what need not follow every one of them."""
+        if not self.transport.is_playing():
+            self._on_later()
+        elif not self._later.isActive():
+            self._later.start()
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._later.stop()
+        count, at, step = self._place
+        with QSignalBlocker(self.time):
+            self.time.setRange(0, max(0, count - 1))
+            self.time.setValue(at)
+        self._when.set_text(self.tr("step {n}").format(n=step))
+        if self._figure is not None:
+            self._show_logs(self._figure)
 
     def _show_logs(self, figure: Figure) -> None:
         loss = figure.settings[0].loss
         if not loss.is_probability:
-            self._dots.setData([], [])
+            self._dots.hide()
             self.logs.tell(self.tr("no probability: the raw score has no logarithm"))
             self.logs.setEnabled(False)
             return
@@ -274,13 +300,11 @@ class GanView(QWidget):
         real, fake = (float(np.clip(v, 0.004, 0.996)) for v in (standing.d_real, standing.d_fake))
         down = loss is Loss.NON_SATURATING
         value = -np.log(fake) if down else np.log(1 - fake)
-        theme, sides = self._theme, ((real, -np.log(real), self._theme.data),)
-        spots = [*sides, (fake, value, theme.generated)]
-        self._dots.setData(
-            x=[(1 - x) if self.flipped else x for x, _, _ in spots],
-            y=[y for _, y, _ in spots],
-            brush=[pg.mkBrush(color) for _, _, color in spots],
-        )
+        spots = np.array([(real, -np.log(real)), (fake, value)])
+        if self.flipped:
+            spots[:, 0] = 1 - spots[:, 0]
+        self._dots.move(spots)
+        self._dots.show()
         self.logs.tell(
             self.tr("D(x) = {a}   D(G(z)) = {b}").format(
                 a=d_text(standing.d_real, loss, flipped=self.flipped),
@@ -364,11 +388,9 @@ class GanView(QWidget):
 
     def show_pictures(self, count: int, at: int, step: int, *, back: bool) -> None:
         """Put the time line on picture `at` of `count`; `back`: it is not the newest."""
-        with QSignalBlocker(self.time):
-            self.time.setRange(0, max(0, count - 1))
-            self.time.setValue(at)
-        self._when.set_text(self.tr("step {n}").format(n=step))
+        self._place = (count, at, step)
         self._go_on.setEnabled(back)
+        self._show_later()
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
