@@ -11,8 +11,8 @@ under minimax and non-saturating only.
    an autocorrelation of at least 0.4 at its first peak past the first zero, at least three periods
    fit in, and its standard deviation is at least 0.02 (raw scores: 0.1).
 5. NearEquilibrium: over the last 500 turns |D(x) − ½| and |D(G(z)) − ½| are at most 0.05 on
-   average, all modes are covered where there are modes, and neither gain of the last Nash test,
-   if there is one, is 0.05 or more.
+   average, all modes are held (`core.gan.modes`) where there are modes, and neither gain of the
+   last Nash test, if there is one, is 0.05 or more.
 6. Converging: of the last 8 measurements of JS, the later half's median is at least 10 % below the
    earlier half's.
 7. Learning: anything else.
@@ -206,7 +206,7 @@ def _near(history: History, evidence: Evidence) -> NearEquilibrium | None:
     d_real, d_fake = _mean(history, "d_real", LONG), _mean(history, "d_fake", LONG)
     if max(abs(d_real - 0.5), abs(d_fake - 0.5)) > HALF:
         return None
-    if evidence.coverages and evidence.coverages[-1].covered < evidence.coverages[-1].total:
+    if evidence.coverages and evidence.coverages[-1].held < evidence.coverages[-1].total:
         return None
     gains = evidence.gains
     if gains and max(gains.police, gains.forger) >= GAIN:

@@ -21,10 +21,14 @@ from PySide6.QtWidgets import (
 
 
 class Row(QLayout):
-    """Widgets side by side that share the width; those that find no room begin a new line."""
+    """Widgets side by side that share the width; those that find no room begin a new line.
 
-    def __init__(self, spacing: int) -> None:
+    With `share` False each has the width that it asks for.
+    """
+
+    def __init__(self, spacing: int, *, share: bool = True) -> None:
         super().__init__()
+        self._share = share
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
 
@@ -99,6 +103,8 @@ class Row(QLayout):
         """Share the width evenly, or what is left of it where texts need more than that."""
         room = width - self.spacing() * (len(line) - 1)
         needed = [item.sizeHint().width() for item in line]
+        if not self._share:
+            return [min(n, width) for n in needed]
         if max(needed) <= room // len(line):
             return [room // len(line)] * len(line)
         spare = (room - sum(needed)) // len(line)

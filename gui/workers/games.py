@@ -156,7 +156,7 @@ class Games(QObject):
                 kept = [each for each in self.pictures if each.number <= message.number]
                 self.pictures = kept
                 for history in self.histories:
-                    history.clear(message.step)
+                    history.cut(message.step)
             case KnobSet():
                 games = list(self.settings)
                 fresh = {message.field: message.value}

@@ -2,6 +2,117 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AlonePage</name>
+    <message>
+        <source>Forger</source>
+        <translation>Fälscher</translation>
+    </message>
+    <message>
+        <source>The forgers that were kept</source>
+        <translation>Die aufgehobenen Fälscher</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Takes this forger off the shelf</source>
+        <translation>Nimmt diesen Fälscher aus dem Regal</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Puts the forger that was deleted last onto the shelf</source>
+        <translation>Stellt den zuletzt gelöschten Fälscher wieder ins Regal</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>How many points are drawn</source>
+        <translation>Wie viele Punkte gezogen werden</translation>
+    </message>
+    <message>
+        <source>{n} points</source>
+        <translation>{n} Punkte</translation>
+    </message>
+    <message>
+        <source>New noise</source>
+        <translation>Neues Rauschen</translation>
+    </message>
+    <message>
+        <source>Draws other noise, and so other fakes</source>
+        <translation>Zieht anderes Rauschen und damit andere Fälschungen</translation>
+    </message>
+    <message>
+        <source>Dimensions of the noise</source>
+        <translation>Dimensionen des Rauschens</translation>
+    </message>
+    <message>
+        <source>Which two dimensions of the noise move; the others are 0</source>
+        <translation>Welche zwei Dimensionen des Rauschens sich bewegen; die anderen sind 0</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Gitter</translation>
+    </message>
+    <message>
+        <source>The noise grid, bent</source>
+        <translation>Das verbogene Rauschgitter</translation>
+    </message>
+    <message>
+        <source>Real points</source>
+        <translation>Echte Punkte</translation>
+    </message>
+    <message>
+        <source>Samples of the data it was trained on</source>
+        <translation>Stichproben der Daten, mit denen er trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Police’s map</source>
+        <translation>Karte der Polizei</translation>
+    </message>
+    <message>
+        <source>D(x), where the police was kept, too</source>
+        <translation>D(x), wenn auch die Polizei aufgehoben wurde</translation>
+    </message>
+    <message>
+        <source>{name} (damaged)</source>
+        <translation>{name} (beschädigt)</translation>
+    </message>
+    <message>
+        <source>own points</source>
+        <translation>eigene Punkte</translation>
+    </message>
+    <message>
+        <source>Trained on: {data}, {steps} steps, {loss}, seed {seed}. JS {js} bits. ONNX agrees to {parity}. {folder}</source>
+        <translation>Trainiert mit: {data}, {steps} Schritte, {loss}, Startwert {seed}. JS {js} Bit. ONNX stimmt bis auf {parity} überein. {folder}</translation>
+    </message>
+    <message>
+        <source>No forger has been kept yet: train one, then “Send the police home” in the panel.</source>
+        <translation>Noch wurde kein Fälscher aufgehoben: Trainieren Sie einen und klicken Sie im Bedienfeld auf „Polizei nach Hause“.</translation>
+    </message>
+    <message>
+        <source>{name} is off the shelf; “Bring back” puts it there again.</source>
+        <translation>{name} ist aus dem Regal; „Zurückholen“ stellt ihn wieder hinein.</translation>
+    </message>
+    <message>
+        <source>That forger is no longer to be had.</source>
+        <translation>Diesen Fälscher gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The forger works alone: z = {z} becomes x = {x}.</source>
+        <translation>Der Fälscher arbeitet allein: Aus z = {z} wird x = {x}.</translation>
+    </message>
+    <message>
+        <source>The police, which was kept, would say {d} = {v}.</source>
+        <translation>Die aufgehobene Polizei würde sagen: {d} = {v}.</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>The setting “{key}” was damaged; its default is used.</source>
@@ -156,6 +267,41 @@
     <message>
         <source>codes of held-out pictures</source>
         <translation>Codes ungesehener Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsDialog</name>
+    <message>
+        <source>Which columns?</source>
+        <translation>Welche Spalten?</translation>
+    </message>
+    <message>
+        <source>{name} has {n} columns of numbers. Which two shall be forged?</source>
+        <translation>{name} hat {n} Spalten mit Zahlen. Welche zwei sollen gefälscht werden?</translation>
+    </message>
+    <message>
+        <source>none: a number line</source>
+        <translation>keine: eine Zahlengerade</translation>
+    </message>
+    <message>
+        <source>x₁, across</source>
+        <translation>x₁, waagerecht</translation>
+    </message>
+    <message>
+        <source>x₂, up</source>
+        <translation>x₂, senkrecht</translation>
+    </message>
+    <message>
+        <source>Forge these</source>
+        <translation>Diese fälschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>column {n}</source>
+        <translation>Spalte {n}</translation>
     </message>
 </context>
 <context>
@@ -568,8 +714,12 @@
 <context>
     <name>GamePlane</name>
     <message>
-        <source>Blue: real points. Orange: fakes, and the noise grid as the forger bends it; the denser, the less one sees through. Background: D(x), green for “real”, purple for “fake”. Arrows: the pull −∂J_G/∂x that each fake feels.</source>
-        <translation>Blau: echte Punkte. Orange: Fälschungen und das Rauschgitter, wie der Fälscher es verbiegt; je dichter, desto weniger sieht man hindurch. Hintergrund: D(x), grün für „echt“, lila für „falsch“. Pfeile: der Zug −∂J_G/∂x, den jede Fälschung spürt.</translation>
+        <source>Blue: real points. Orange: fakes, and the noise grid as the forger bends it; the denser, the less one sees through. Background: D(x), green for “real”, purple for “fake”. Arrows: the pull −∂J_G/∂x that each fake feels. Wheel: zoom; drag: move; double click: all of it.</source>
+        <translation>Blau: echte Punkte. Orange: Fälschungen und das Rauschgitter, wie der Fälscher es verbiegt; je dichter, desto undurchsichtiger. Hintergrund: D(x), grün für „echt“, violett für „falsch“. Pfeile: der Zug −∂J_G/∂x, den jede Fälschung spürt. Rad: vergrößern; ziehen: verschieben; Doppelklick: alles zeigen.</translation>
+    </message>
+    <message>
+        <source>{d}, 1: fake</source>
+        <translation>{d}, 1: falsch</translation>
     </message>
 </context>
 <context>
@@ -731,6 +881,22 @@
         <translation>Wie aus einem Gradienten ein Schritt wird</translation>
     </message>
     <message>
+        <source>Momentum</source>
+        <translation>Momentum</translation>
+    </message>
+    <message>
+        <source>How much of its last step SGD keeps going, 0 … 0.99</source>
+        <translation>Wie viel von seinem letzten Schritt SGD beibehält, 0 … 0,99</translation>
+    </message>
+    <message>
+        <source>Adam’s memory of gradients: the share that is kept, 0 … 0.99</source>
+        <translation>Adams Gedächtnis für Gradienten: der Anteil, der bleibt, 0 … 0,99</translation>
+    </message>
+    <message>
+        <source>Adam’s memory of their squares: the share kept, 0 … 0.9999</source>
+        <translation>Adams Gedächtnis für ihre Quadrate: der Anteil, der bleibt, 0 … 0,9999</translation>
+    </message>
+    <message>
         <source>Batch</source>
         <translation>Stapel</translation>
     </message>
@@ -801,6 +967,22 @@
     <message>
         <source>Neurons of each hidden layer of D, as 32-32</source>
         <translation>Neuronen jeder verdeckten Schicht von D, etwa 32-32</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>Aktivierung</translation>
+    </message>
+    <message>
+        <source>The bend between two layers of both networks</source>
+        <translation>Der Knick zwischen zwei Schichten beider Netze</translation>
+    </message>
+    <message>
+        <source>Zoom of the data</source>
+        <translation>Zoom der Daten</translation>
+    </message>
+    <message>
+        <source>Both networks see the data with this standard deviation; 0: as they are</source>
+        <translation>Beide Netze sehen die Daten mit dieser Standardabweichung; 0: wie sie sind</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -882,6 +1064,46 @@
         <source>{i} of {n}: the forger makes {m} fakes, feels the arrows, J_G = {j}, and bends its grid by a gradient of length {norm}.</source>
         <translation>{i} von {n}: Der Fälscher macht {m} Fälschungen, spürt die Pfeile, J_G = {j}, und verbiegt sein Gitter um einen Gradienten der Länge {norm}.</translation>
     </message>
+    <message>
+        <source>{n} points from {name}, scaled to the unit square: {axes}.</source>
+        <translation>{n} Punkte aus {name}, auf das Einheitsquadrat skaliert: {axes}.</translation>
+    </message>
+    <message>
+        <source>{column} from {low} … {high}</source>
+        <translation>{column} von {low} … {high}</translation>
+    </message>
+    <message>
+        <source>column {n}</source>
+        <translation>Spalte {n}</translation>
+    </message>
+    <message>
+        <source>Of {n} rows evenly spaced ones were taken.</source>
+        <translation>Von {n} Zeilen wurden welche in gleichem Abstand genommen.</translation>
+    </message>
+    <message>
+        <source>Rows left out for want of numbers: {n}, the first: {fault}.</source>
+        <translation>Mangels Zahlen ausgelassene Zeilen: {n}, die erste: {fault}.</translation>
+    </message>
+    <message>
+        <source>{name} has too few rows of numbers ({detail}).</source>
+        <translation>{name} hat zu wenige Zeilen mit Zahlen ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name}: a column that is the same everywhere cannot be an axis ({detail}).</source>
+        <translation>{name}: Eine Spalte, die überall gleich ist, kann keine Achse sein ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as a table ({detail}).</source>
+        <translation>{name} lässt sich nicht als Tabelle lesen ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} ist leer.</translation>
+    </message>
+    <message>
+        <source>The data stay as they were.</source>
+        <translation>Die Daten bleiben, wie sie waren.</translation>
+    </message>
 </context>
 <context>
     <name>GanPresenter</name>
@@ -902,8 +1124,12 @@
         <translation>Eine Tabelle öffnen</translation>
     </message>
     <message>
-        <source>{n} points from {name}, both columns scaled to 0.1 … 0.9.</source>
-        <translation>{n} Punkte aus {name}, beide Spalten auf 0.1 … 0.9 gebracht.</translation>
+        <source>{name} has no column of numbers: {columns}.</source>
+        <translation>{name} hat keine Spalte mit Zahlen: {columns}.</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} wird gelesen …</translation>
     </message>
     <message>
         <source>That is too little to imitate: draw a few points that differ.</source>
@@ -916,6 +1142,10 @@
     <message>
         <source>The police goes home: writing the forger as ONNX …</source>
         <translation>Die Polizei geht nach Hause: Der Fälscher wird als ONNX geschrieben …</translation>
+    </message>
+    <message>
+        <source>Looking back at step {n}. Play, a step or another knob goes on from here and forgets what came later.</source>
+        <translation>Rückblick auf Schritt {n}. Abspielen, ein Schritt oder ein anderer Regler macht von hier aus weiter und vergisst, was danach kam.</translation>
     </message>
     <message>
         <source>Left: {text}</source>
@@ -945,12 +1175,36 @@
 <context>
     <name>GanView</name>
     <message>
-        <source>Games that do what they say, one click each</source>
-        <translation>Spiele, die tun, was sie sagen, mit je einem Klick</translation>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>The game, the forgers that were kept, or the smallest GAN there is</source>
+        <translation>Das Spiel, die aufgehobenen Fälscher oder das kleinste GAN, das es gibt</translation>
+    </message>
+    <message>
+        <source>The game</source>
+        <translation>Das Spiel</translation>
+    </message>
+    <message>
+        <source>Forgers alone</source>
+        <translation>Fälscher allein</translation>
+    </message>
+    <message>
+        <source>Two parameters</source>
+        <translation>Zwei Parameter</translation>
+    </message>
+    <message>
+        <source>Games that do what they say</source>
+        <translation>Spiele, die tun, was sie sagen</translation>
     </message>
     <message>
         <source>Preset</source>
         <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>Eigene Einstellungen</translation>
     </message>
     <message>
         <source>Panel</source>
@@ -959,42 +1213,6 @@
     <message>
         <source>Folds the panel away (F9)</source>
         <translation>Klappt das Bedienfeld weg (F9)</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>Schritt</translation>
-    </message>
-    <message>
-        <source>Losses J_D, J_G and their sum</source>
-        <translation>Verluste J_D, J_G und ihre Summe</translation>
-    </message>
-    <message>
-        <source>Both players’ losses on a batch. Under minimax J_G + J_D = 0.</source>
-        <translation>Die Verluste beider Spieler auf einem Stapel. Unter Minimax ist J_G + J_D = 0.</translation>
-    </message>
-    <message>
-        <source>D(x) and D(G(z)) on their logarithms</source>
-        <translation>D(x) und D(G(z)) auf ihren Logarithmen</translation>
-    </message>
-    <message>
-        <source>Dots: the mean of D on real points and on fakes. Curves: −log D, which a non-saturating forger descends, and log(1 − D), which is flat where D is small: there the minimax forger learns nothing.</source>
-        <translation>Punkte: das Mittel von D auf echten Punkten und auf Fälschungen. Kurven: −log D, die ein nicht sättigender Fälscher hinabsteigt, und log(1 − D), flach, wo D klein ist: Dort lernt der Minimax-Fälscher nichts.</translation>
-    </message>
-    <message>
-        <source>Gradient norms of G and D</source>
-        <translation>Gradientennormen von G und D</translation>
-    </message>
-    <message>
-        <source>Length of each player’s gradient, on a logarithmic axis</source>
-        <translation>Länge des Gradienten jedes Spielers, auf logarithmischer Achse</translation>
-    </message>
-    <message>
-        <source>JS and KL in bits</source>
-        <translation>JS und KL in Bit</translation>
-    </message>
-    <message>
-        <source>How far fakes are from reals, on 30 × 30 cells. The grey line is the sampling floor: what two samples of the same data differ by.</source>
-        <translation>Wie weit Fälschungen von echten Punkten entfernt sind, auf 30 × 30 Zellen. Die graue Linie ist der Stichprobenboden: worin sich zwei Stichproben derselben Daten unterscheiden.</translation>
     </message>
     <message>
         <source>Which instrument to look at</source>
@@ -1007,50 +1225,6 @@
     <message>
         <source>Noise plane</source>
         <translation>Rauschebene</translation>
-    </message>
-    <message>
-        <source>Every picture of this run: drag to look back</source>
-        <translation>Jedes Bild dieses Laufs: ziehen, um zurückzuschauen</translation>
-    </message>
-    <message>
-        <source>Time line</source>
-        <translation>Zeitleiste</translation>
-    </message>
-    <message>
-        <source>Go on from here</source>
-        <translation>Von hier aus weiter</translation>
-    </message>
-    <message>
-        <source>Forgets what came later and goes on from this picture, with other knobs too</source>
-        <translation>Vergisst, was danach kam, und macht bei diesem Bild weiter, auch mit anderen Reglern</translation>
-    </message>
-    <message>
-        <source>no probability: the raw score has no logarithm</source>
-        <translation>keine Wahrscheinlichkeit: Der Rohwert hat keinen Logarithmus</translation>
-    </message>
-    <message>
-        <source>D(x) = {a}   D(G(z)) = {b}</source>
-        <translation>D(x) = {a}   D(G(z)) = {b}</translation>
-    </message>
-    <message>
-        <source>J_D {a}   J_G {b}   sum {c}</source>
-        <translation>J_D {a}   J_G {b}   Summe {c}</translation>
-    </message>
-    <message>
-        <source>|∇G| {a}   |∇D| {b}</source>
-        <translation>|∇G| {a}   |∇D| {b}</translation>
-    </message>
-    <message>
-        <source>JS {a}   floor {b}</source>
-        <translation>JS {a}   Boden {b}</translation>
-    </message>
-    <message>
-        <source>{n} of {k} modes, {g} % good</source>
-        <translation>{n} von {k} Moden, {g} % gut</translation>
-    </message>
-    <message>
-        <source>step {n}</source>
-        <translation>Schritt {n}</translation>
     </message>
 </context>
 <context>
@@ -1584,6 +1758,77 @@
     </message>
 </context>
 <context>
+    <name>Meters</name>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Losses J_D, J_G and their sum</source>
+        <translation>Verluste J_D, J_G und ihre Summe</translation>
+    </message>
+    <message>
+        <source>Both players’ losses on a batch. Under minimax J_G + J_D = 0.</source>
+        <translation>Die Verluste beider Spieler auf einem Stapel. Unter Minimax ist J_G + J_D = 0.</translation>
+    </message>
+    <message>
+        <source>D(x), D(G(z)) and their logarithms</source>
+        <translation>D(x), D(G(z)) und Logarithmen</translation>
+    </message>
+    <message>
+        <source>Dots: the mean of D on real points and on fakes. Curves: −log D, which a non-saturating forger descends, and log(1 − D), which is flat where D is small: there the minimax forger learns nothing.</source>
+        <translation>Punkte: das Mittel von D auf echten Punkten und auf Fälschungen. Kurven: −log D, die ein nicht sättigender Fälscher hinabsteigt, und log(1 − D), flach, wo D klein ist: Dort lernt der Minimax-Fälscher nichts.</translation>
+    </message>
+    <message>
+        <source>Gradient norms of G and D</source>
+        <translation>Gradientennormen von G und D</translation>
+    </message>
+    <message>
+        <source>Length of each player’s gradient, on a logarithmic axis</source>
+        <translation>Länge des Gradienten jedes Spielers, auf logarithmischer Achse</translation>
+    </message>
+    <message>
+        <source>JS and KL in bits</source>
+        <translation>JS und KL in Bit</translation>
+    </message>
+    <message>
+        <source>How far fakes are from reals, on 30 × 30 cells, on a logarithmic axis. The dotted lines are the sampling floor: what two samples of the same data differ by.</source>
+        <translation>Wie weit die Fälschungen von den echten Punkten entfernt sind, auf 30 × 30 Zellen, auf logarithmischer Achse. Die gepunkteten Linien sind der Stichprobenboden: worin sich zwei Stichproben derselben Daten unterscheiden.</translation>
+    </message>
+    <message>
+        <source>D (1: fake)</source>
+        <translation>D (1: falsch)</translation>
+    </message>
+    <message>
+        <source>D (1: real)</source>
+        <translation>D (1: echt)</translation>
+    </message>
+    <message>
+        <source>no probability, so no logarithm</source>
+        <translation>keine Wahrscheinlichkeit, kein Logarithmus</translation>
+    </message>
+    <message>
+        <source>sum {c}</source>
+        <translation>Summe {c}</translation>
+    </message>
+    <message>
+        <source>floor {b}</source>
+        <translation>Boden {b}</translation>
+    </message>
+    <message>
+        <source>JS {a} bits</source>
+        <translation>JS {a} Bit</translation>
+    </message>
+    <message>
+        <source>{n} of {k} modes</source>
+        <translation>{n} von {k} Moden</translation>
+    </message>
+    <message>
+        <source>{g} % good</source>
+        <translation>{g} % gut</translation>
+    </message>
+</context>
+<context>
     <name>ModelRow</name>
     <message>
         <source>Look into this model</source>
@@ -1604,6 +1849,10 @@
 </context>
 <context>
     <name>NoisePlane</name>
+    <message>
+        <source>The noise z that the forger starts from. Drag the point.</source>
+        <translation>Das Rauschen z, von dem der Fälscher ausgeht. Ziehen Sie den Punkt.</translation>
+    </message>
     <message>
         <source>The noise z that the forger starts from. Point at it: the grid bends once more from noise to data, and the dot shows G(z).</source>
         <translation>Das Rauschen z, mit dem der Fälscher beginnt. Zeigen Sie darauf: Das Gitter biegt sich noch einmal vom Rauschen zu den Daten, und der Punkt zeigt G(z).</translation>
@@ -1677,10 +1926,10 @@
     </message>
 </context>
 <context>
-    <name>OrbitWindow</name>
+    <name>OrbitPage</name>
     <message>
-        <source>Two-parameter orbit (Dirac GAN)</source>
-        <translation>Zwei-Parameter-Umlauf (Dirac-GAN)</translation>
+        <source>The smallest GAN there is: all data lie at 0, the forger puts its point at θ, the police is the line s(x) = ψ·x. They are even at (0, 0).</source>
+        <translation>Das kleinste GAN, das es gibt: Alle Daten liegen bei 0, der Fälscher setzt seinen Punkt auf θ, die Polizei ist die Gerade s(x) = ψ·x. Im Gleichgewicht stehen sie bei (0, 0).</translation>
     </message>
     <message>
         <source>θ: where the forger puts its point</source>
@@ -1689,6 +1938,10 @@
     <message>
         <source>ψ: the police’s slope</source>
         <translation>ψ: die Steigung der Polizei</translation>
+    </message>
+    <message>
+        <source>Press where the players begin. Arrows: where both want to go. Dashed: the same game without penalty and noise.</source>
+        <translation>Drücken Sie, wo die Spieler beginnen sollen. Pfeile: wohin beide wollen. Gestrichelt: dasselbe Spiel ohne Strafe und Rauschen.</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -1707,6 +1960,10 @@
         <translation>Züge</translation>
     </message>
     <message>
+        <source>flowing</source>
+        <translation>fließend</translation>
+    </message>
+    <message>
         <source>both at once</source>
         <translation>beide zugleich</translation>
     </message>
@@ -1715,12 +1972,16 @@
         <translation>nacheinander</translation>
     </message>
     <message>
-        <source>flowing</source>
-        <translation>fließend</translation>
+        <source>Rate</source>
+        <translation>Rate</translation>
     </message>
     <message>
-        <source>Click where the players begin</source>
-        <translation>Klicken Sie, wo die Spieler beginnen</translation>
+        <source>Walk</source>
+        <translation>Gehen</translation>
+    </message>
+    <message>
+        <source>Lets both players walk along their trajectory</source>
+        <translation>Lässt beide Spieler ihre Bahn entlanggehen</translation>
     </message>
     <message>
         <source>It spirals into the equilibrium (0, 0).</source>
@@ -1735,8 +1996,8 @@
         <translation>Es kreist um das Gleichgewicht (0, 0) und kommt nie an.</translation>
     </message>
     <message>
-        <source>Real part of the flow’s eigenvalues: {v}</source>
-        <translation>Realteil der Eigenwerte des Flusses: {v}</translation>
+        <source>Eigenvalues of the flow at (0, 0): {a} ± {b} i</source>
+        <translation>Eigenwerte des Flusses bei (0, 0): {a} ± {b} i</translation>
     </message>
 </context>
 <context>
@@ -1793,34 +2054,6 @@
         <translation>Wer spielt?</translation>
     </message>
     <message>
-        <source>One at a time</source>
-        <translation>Einzelschritte</translation>
-    </message>
-    <message>
-        <source>D only</source>
-        <translation>Nur D</translation>
-    </message>
-    <message>
-        <source>One update of the police alone</source>
-        <translation>Ein Lernschritt der Polizei allein</translation>
-    </message>
-    <message>
-        <source>G only</source>
-        <translation>Nur G</translation>
-    </message>
-    <message>
-        <source>One update of the forger alone</source>
-        <translation>Ein Lernschritt des Fälschers allein</translation>
-    </message>
-    <message>
-        <source>Slow motion</source>
-        <translation>Zeitlupe</translation>
-    </message>
-    <message>
-        <source>A step tells what each of its updates saw and did</source>
-        <translation>Ein Schritt erzählt, was jeder seiner Lernschritte sah und tat</translation>
-    </message>
-    <message>
         <source>What do I look at?</source>
         <translation>Was sehe ich?</translation>
     </message>
@@ -1869,6 +2102,14 @@
         <translation>D = 1 heißt falsch</translation>
     </message>
     <message>
+        <source>What can happen?</source>
+        <translation>Was kann geschehen?</translation>
+    </message>
+    <message>
+        <source>Plays this game from its seed</source>
+        <translation>Spielt dieses Spiel von seinem Startwert an</translation>
+    </message>
+    <message>
         <source>The other convention of the course notes: formulas and axes are relabelled, D becomes 1 − D. The game is the same.</source>
         <translation>Die andere Konvention des Skripts: Formeln und Achsen werden umbenannt, aus D wird 1 − D. Das Spiel bleibt dasselbe.</translation>
     </message>
@@ -1885,6 +2126,10 @@
         <translation>Was der Fälscher nachahmt</translation>
     </message>
     <message>
+        <source>Own points</source>
+        <translation>Eigene Punkte</translation>
+    </message>
+    <message>
         <source>Draw my own</source>
         <translation>Selbst zeichnen</translation>
     </message>
@@ -1897,8 +2142,8 @@
         <translation>CSV öffnen …</translation>
     </message>
     <message>
-        <source>Points from two columns of numbers of a table</source>
-        <translation>Punkte aus zwei Zahlenspalten einer Tabelle</translation>
+        <source>Points from one or two columns of numbers of a table</source>
+        <translation>Punkte aus einer oder zwei Zahlenspalten einer Tabelle</translation>
     </message>
     <message>
         <source>These and packing start the run anew from its seed.</source>
@@ -1975,6 +2220,14 @@
     <message>
         <source>Stores the police beside the forger</source>
         <translation>Speichert die Polizei neben dem Fälscher</translation>
+    </message>
+    <message>
+        <source>Kept forgers …</source>
+        <translation>Aufgehobene Fälscher …</translation>
+    </message>
+    <message>
+        <source>Opens the forgers that were kept, without police</source>
+        <translation>Öffnet die aufgehobenen Fälscher, ohne Polizei</translation>
     </message>
     <message>
         <source>Here D gives a score s, no probability: there is nothing to turn round.</source>
@@ -2514,6 +2767,33 @@
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message>
+        <source>D only</source>
+        <translation>Nur D</translation>
+    </message>
+    <message>
+        <source>One update of the police alone</source>
+        <translation>Ein Lernschritt der Polizei allein</translation>
+    </message>
+    <message>
+        <source>G only</source>
+        <translation>Nur G</translation>
+    </message>
+    <message>
+        <source>One update of the forger alone</source>
+        <translation>Ein Lernschritt des Fälschers allein</translation>
+    </message>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>Step and play stop at each update and tell what it saw and did</source>
+        <translation>Schritt und Abspielen halten bei jeder Aktualisierung an und sagen, was sie sah und tat</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>pictures from A to B</source>
@@ -2675,6 +2955,29 @@
     <message>
         <source>sees {v} of {n} {unit}</source>
         <translation>sieht {v} von {n} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>TimeRow</name>
+    <message>
+        <source>Every picture of this run: drag to look back</source>
+        <translation>Jedes Bild dieses Laufs: ziehen, um zurückzuschauen</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Forgets what came later and goes on from this picture, with other knobs too</source>
+        <translation>Vergisst, was danach kam, und macht bei diesem Bild weiter, auch mit anderen Reglern</translation>
+    </message>
+    <message>
+        <source>step {n}</source>
+        <translation>Schritt {n}</translation>
     </message>
 </context>
 <context>

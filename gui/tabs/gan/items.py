@@ -81,7 +81,7 @@ class WarpItem(pg.GraphicsObject):
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the cells, each as opaque as it is dense, the densest in front."""
         way = painter.transform()
-        room = way.mapRect(self._box).toAlignedRect()
+        room = way.mapRect(self._box).toAlignedRect() & painter.viewport()
         if room.isEmpty() or not len(self._points):
             return
         painter.resetTransform()

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from core.errors import CoreError
-from core.gan.data import Data
+from core.gan.data import Data, drawn
+from core.gan.game import Batch
 from core.gan.losses import Loss
 from core.gan.presets import PRESETS
 from core.gan.settings import LIVE, Limited, Settings, changed
+from core.gan.start import PRESET, load_start
 from core.gan.states import Evidence, Gains, state_of
-from core.paths import shipped
+from core.gan.tables import Layout, Table, layout_of, read_table
 from core.runtime.providers import Device
 from core.training.gan.messages import (
-    DataChoice,
     Exploded,
     ExportGame,
     GameExported,
@@ -43,21 +46,23 @@ from core.training.gan.messages import (
 from core.training.gan.opening import chosen
 from core.training.messages import Failed
 from gui.context import AppContext
+from gui.tabs.gan.columns_dialog import ColumnsDialog, usable
 from gui.tabs.gan.figure import Figure, Measured, Painter, Question
-from gui.tabs.gan.orbit import OrbitWindow
 from gui.tabs.gan.sentences import (
     KNOBS,
     LOSS_NAMES,
     gains_sentence,
     limit_sentence,
+    parity_text,
     say,
     state_sentence,
+    table_fault,
+    table_sentence,
     update_sentence,
     value_text,
 )
 from gui.tabs.gan.state import State, packed
-from gui.tabs.gan.table import read_points
-from gui.tabs.gan.view import GanView
+from gui.tabs.gan.view import ALONE, ORBIT, SLOWEST, GanView
 from gui.words import error_sentence, failure_sentence
 from gui.workers.games import Phase
 from gui.workers.latest import Line
@@ -66,7 +71,9 @@ MEASURE_SECONDS = 1.0
 TELL_MS = 250
 KEPT = 400  # measurements
 FASTEST = 1000.0  # turns a second just below the right end of the speed
-SUB_STEP_MS = 1800
+QUICK_MS, SLOW_MS = 1500, 5000  # that an update in slow motion stays, by the speed
+BRUSH, A_DAB = 0.012, 4  # deviation and number of the points that a drawing hand leaves
+MOST_POINTS = 20_000  # of the user's own
 NASH_STEPS = 300
 
 
@@ -85,17 +92,21 @@ class GanPresenter(QObject):
         self._painter = Painter()
         self._drawing = Line(context.quick, self)
         self._measuring = Line(context.slow, self)
+        self._looking = Line(context.slow, self)
         self._reading = Line(context.slow, self)
         self._measured: list[Measured] = []
         self._asked_measure = -1e9
         self._back: int | None = None  # index of the picture that is looked at
         self._gains: Gains | None = None
-        self._waiting: list[str] = []  # sentences of a slow step
+        self._waiting: list[tuple[Batch, ...]] = []  # the updates of a slow step, one a game
+        self._updates = 0  # of that step
+        self._strolls = False  # plays in slow motion
         self._own: list[np.ndarray] | None = None  # points that are being drawn
         self._shown: Picture | None = None
+        self._sending = False  # a forger is being written
         self._telling = QTimer(self, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
-        self._sub_steps = QTimer(self, interval=SUB_STEP_MS)
+        self._sub_steps = QTimer(self)
         self._sub_steps.timeout.connect(self._on_sub_step)
         self._connect()
 
@@ -106,15 +117,18 @@ class GanPresenter(QObject):
         self._drawing.failed.connect(self._on_trouble)
         self._measuring.answered.connect(self._on_measured)
         self._measuring.failed.connect(self._on_trouble)
+        self._looking.answered.connect(self._on_layout)
+        self._looking.failed.connect(self._on_table_fault)
         self._reading.answered.connect(self._on_read)
-        self._reading.failed.connect(self._on_trouble)
+        self._reading.failed.connect(self._on_table_fault)
         view.presetChosen.connect(self.choose_preset)
         view.transport.playToggled.connect(self._on_play)
         view.transport.stepped.connect(self._on_step)
         view.transport.wasReset.connect(self.restart)
         view.transport.speedChanged.connect(self._on_speed)
-        panel.policeStepped.connect(self._on_police)
-        panel.forgerStepped.connect(self._on_forger)
+        view.steps.policeStepped.connect(self._on_police)
+        view.steps.forgerStepped.connect(self._on_forger)
+        view.steps.slowToggled.connect(self._on_slow)
         view.scrubbed.connect(self._on_scrub)
         view.goOnAsked.connect(self._on_go_on)
         panel.layersChosen.connect(self._on_layers)
@@ -127,6 +141,8 @@ class GanPresenter(QObject):
         panel.sideChosen.connect(self._on_side)
         panel.nashAsked.connect(self._on_nash)
         panel.homeAsked.connect(self._on_home)
+        panel.presetChosen.connect(self.choose_preset)
+        panel.shelfAsked.connect(self._on_shelf)
         panel.orbitAsked.connect(self._on_orbit)
         view.planes[0].drawn.connect(self._on_drawn)
 
@@ -211,21 +227,44 @@ class GanPresenter(QObject):
 
     @Slot(bool)
     def _on_play(self, on: bool) -> None:
+        if on and self._games.phase is Phase.BROKEN and self._back is None:
+            self._view.transport.set_playing(False)
+            return
+        self._end_slow()
+        self._revive()
         if on and self._back is not None:
             self._on_go_on()
-        if on and self._games.phase is Phase.COLD:
-            self._begin(paused=False)
-            return
-        self._sub_steps.stop()
-        self._view.diagram.light("")
-        if on and self._games.phase is Phase.BROKEN:
-            self._view.transport.set_playing(False)
+        if self._view.steps.slow.isChecked():
+            self._games.play(False)
+            self._strolls = on
+            if on:
+                self._games.send(MakeStep(Who.BOTH, slow=True))
             return
         self._games.play(on)
 
+    @Slot(bool)
+    def _on_slow(self, _on: bool) -> None:
+        """Go over from full speed to single updates, or back."""
+        if self._view.transport.is_playing():
+            self._on_play(True)
+
+    def _end_slow(self) -> None:
+        self._sub_steps.stop()
+        self._waiting, self._strolls = [], False
+        self._view.diagram.light("")
+
+    def _revive(self) -> None:
+        """Where the process is gone, get another one and stand where the last picture was."""
+        if self._games.phase is Phase.COLD:
+            picture = self._shown
+            if picture is None or len(picture.weights) != len(self._state.games):
+                self._begin()
+            else:
+                self._begin(picture.weights, picture.step)
+
     @Slot()
     def _on_step(self) -> None:
-        slow = self._view.panel.slow.isChecked()
+        slow = self._view.steps.slow.isChecked()
         self._step(Who.BOTH, slow=slow)
 
     @Slot()
@@ -237,6 +276,8 @@ class GanPresenter(QObject):
         self._step(Who.FORGER)
 
     def _step(self, who: Who, *, slow: bool = False) -> None:
+        self._end_slow()
+        self._revive()
         if self._back is not None:
             self._on_go_on()
         self._view.transport.set_playing(False)
@@ -249,7 +290,8 @@ class GanPresenter(QObject):
 
     @Slot(float)
     def _on_speed(self, _speed: float) -> None:
-        self._games.send(SetPace(self._pace()))
+        if self._games.phase is not Phase.COLD:
+            self._games.send(SetPace(self._pace()))
 
     @Slot(object)
     def _on_layers(self, layers: frozenset[str]) -> None:
@@ -297,6 +339,9 @@ class GanPresenter(QObject):
         if field not in LIVE:
             self.restart()
             return
+        self._revive()
+        if self._back is not None:
+            self._on_go_on()
         for side, (old, new) in enumerate(zip(before, games, strict=True)):
             if old != new:
                 self._games.send(SetKnob(field, getattr(new, field), side))
@@ -314,63 +359,81 @@ class GanPresenter(QObject):
 
     @Slot(bool)
     def _on_draw(self, on: bool) -> None:
-        """Draw points; letting the button go starts with them."""
+        """Draw points in an empty square; letting the button go starts with them."""
         self._view.planes[0].set_drawing(on)
         self._view.panel.show_drawing(on)
         if on:
-            self._games.play(False)
-            self._view.transport.set_playing(False)
+            self._end_slow()
+            self._stop()
             self._own = []
             self._view.show_caption(self.tr("Draw with the mouse, then click “Forge these”."))
             return
         points = np.concatenate(self._own) if self._own else np.empty((0, 2), np.float32)
         self._own = None
-        self._use_points(points, self._data.extent)
+        self._use_points(points)
 
     @Slot(object)
     def _on_drawn(self, points: np.ndarray) -> None:
         if self._own is None:
             return
         rng = np.random.default_rng(len(self._own))
-        low, high = self._data.extent
-        size = np.array(high) - np.array(low)
-        spread = rng.normal(0, 0.012, (4, 2)) * size
-        self._own.append((points + spread).astype(np.float32))
+        spread = rng.normal(0, BRUSH, (A_DAB, 2))
+        self._own.append(np.clip(points + spread, 0.0, 1.0).astype(np.float32))
         self._view.planes[0].show_drawn(np.concatenate(self._own))
 
     @Slot()
     def _on_csv(self) -> None:
         title = self.tr("Open a table")
-        path, _ = QFileDialog.getOpenFileName(self._view, title, "", "CSV (*.csv *.txt *.tsv)")
-        if path:
-            self._reading.ask(path, lambda: read_points(Path(path)))
+        name, _ = QFileDialog.getOpenFileName(self._view, title, "", "CSV (*.csv *.txt *.tsv)")
+        if name:
+            path = Path(name)
+            self._looking.ask(path, lambda: layout_of(path))
 
     @Slot(object, object)
-    def _on_read(self, path: str, points: np.ndarray) -> None:
-        low, high = points.min(axis=0), points.max(axis=0)
-        scaled = 0.1 + 0.8 * (points - low) / np.maximum(high - low, 1e-12)
-        self._use_points(scaled.astype(np.float32), ((0.0, 0.0), (1.0, 1.0)))
-        self._context.notices.post(
-            self.tr("{n} points from {name}, both columns scaled to 0.1 … 0.9.").format(
-                n=len(points), name=Path(path).name
-            ),
-            "good",
-        )
+    def _on_layout(self, path: Path, layout: Layout) -> None:
+        """Take the columns of numbers, or ask which where there are more than two."""
+        numbers = usable(layout)
+        if not numbers:
+            text = self.tr("{name} has no column of numbers: {columns}.").format(
+                name=path.name,
+                columns=", ".join(each.name or each.fields[0] for each in layout.columns[:5]),
+            )
+            self._context.notices.post(text, "bad")
+        elif len(numbers) <= 2:
+            self._read(path, tuple(each.place for each in numbers), layout)
+        else:
+            dialog = ColumnsDialog(path.name, layout, self._view)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.chosen.connect(partial(self._read, path, layout=layout))
+            dialog.open()
 
-    def _use_points(self, points: np.ndarray, extent: tuple[tuple[float, ...], ...]) -> None:
-        points = points[:20_000]
-        choice = DataChoice("", points, (extent[0], extent[1]))
+    def _read(self, path: Path, places: tuple[int, ...], layout: Layout) -> None:
+        self._view.show_caption(self.tr("Reading {name} …").format(name=path.name))
+        self._reading.ask(path, lambda: read_table(path, places, layout))
+
+    @Slot(object, object)
+    def _on_read(self, path: Path, table: Table) -> None:
+        self._use_points(table.points)
+        self._context.notices.post(table_sentence(path.name, table), "good")
+
+    def _use_points(self, points: np.ndarray) -> None:
+        """Begin with points of the user's own, which lie in the unit square."""
+        if len(points) > MOST_POINTS:  # what the state file should hold
+            points = points[:: -(-len(points) // MOST_POINTS)]
+        dim = points.shape[1]
+        low, high = (0.0,) * dim, (1.0,) * dim
         try:
-            self._data = chosen(choice)
+            drawn(points, (low, high))
         except CoreError:
             self._view.show_caption(
                 self.tr("That is too little to imitate: draw a few points that differ.")
             )
+            if self._shown is not None:
+                self._show_picture(self._shown)
             return
         rows = tuple(tuple(float(v) for v in row) for row in points.round(4).tolist())
         self._state = replace(
-            self._state, points=rows, low=tuple(extent[0]), high=tuple(extent[1]), preset="",
-            step=0, weights=(),
+            self._state, points=rows, low=low, high=high, preset="", step=0, weights=(),
         )  # fmt: skip
         self._data = chosen(self._state.choice)
         self._view.panel.show_data("")
@@ -395,23 +458,37 @@ class GanPresenter(QObject):
 
     @Slot()
     def _on_nash(self) -> None:
-        self._games.play(False)
-        self._view.transport.set_playing(False)
+        self._end_slow()
+        self._revive()
+        self._stop()
         self._view.panel.show_gains(self.tr("Training a copy of each …"), busy=True)
         self._games.send(TestNash(NASH_STEPS, self._view.panel.side() or 0))
 
     @Slot(bool)
     def _on_home(self, with_police: bool) -> None:
+        """Publish the forger of the picture that is shown."""
+        self._end_slow()
+        self._revive()
+        self._stop()
+        if self._back is not None:
+            self._on_go_on()
+        self._sending = True
+        self._view.panel.show_sending(True)
+        self._view.show_caption(self.tr("The police goes home: writing the forger as ONNX …"))
+        name = f"forger-{self._state.data if not self._state.points else 'own'}"
+        self._games.send(ExportGame(name, self._view.panel.side() or 0, with_police))
+
+    def _stop(self) -> None:
         self._games.play(False)
         self._view.transport.set_playing(False)
-        self._view.show_caption(self.tr("The police goes home: writing the forger as ONNX …"))
-        name = f"forger-{self._state.data}-{self._games.step}"
-        self._games.send(ExportGame(name, self._view.panel.side() or 0, with_police))
+
+    @Slot()
+    def _on_shelf(self) -> None:
+        self._view.show_page(ALONE)
 
     @Slot()
     def _on_orbit(self) -> None:
-        context = self._context
-        OrbitWindow(context.theme, context.scale, self._view).show()
+        self._view.show_page(ORBIT)
 
     # the time line
 
@@ -420,18 +497,27 @@ class GanPresenter(QObject):
         pictures = self._games.pictures
         if not pictures:
             return
+        self._end_slow()
         if self._games.is_playing:
             self._games.play(False)
-            self._view.transport.set_playing(False)
+        self._view.transport.set_playing(False)
         last = len(pictures) - 1
         at = last if index < 0 else min(index, last)
         self._back = None if at == last else at
         self._show_picture(pictures[at])
+        if self._back is not None:
+            self._view.show_caption(
+                self.tr(
+                    "Looking back at step {n}. Play, a step or another knob goes on from here and "
+                    "forgets what came later."
+                ).format(n=pictures[at].step)
+            )
 
     @Slot()
     def _on_go_on(self) -> None:
         """Stand at the picture that is looked at, and forget what came after it."""
-        if self._back is not None:
+        self._revive()
+        if self._back is not None and self._games.pictures:
             number = self._games.pictures[self._back].number
             self._back = None
             self._games.send(GoTo(number))
@@ -476,7 +562,7 @@ class GanPresenter(QObject):
         question = Question(step, games, weights, self._data, fine)
         self._drawing.ask(question, lambda: self._painter.figure(question))
         now = time.monotonic()
-        if self._back is None and (fine or now - self._asked_measure > MEASURE_SECONDS):
+        if fine or (self._back is None and now - self._asked_measure > MEASURE_SECONDS):
             self._asked_measure = now
             self._measuring.ask(question, lambda: self._painter.measured(question))
 
@@ -488,9 +574,13 @@ class GanPresenter(QObject):
 
     @Slot(object, object)
     def _on_measured(self, question: Question, measured: Measured) -> None:
-        if question.data is not self._data or self._back is not None:
+        if question.data is not self._data or self._own is not None:
             return
         if len(measured.divergences) != len(self._state.games):
+            return
+        if self._back is not None:
+            if self._shown is not None and measured.step == self._shown.step:
+                self._view.show_facts(measured)
             return
         self._measured = [each for each in self._measured if each.step < measured.step][-KEPT:]
         self._measured.append(measured)
@@ -507,7 +597,8 @@ class GanPresenter(QObject):
             return
         histories = self._games.histories
         self._view.show_history(histories)
-        busy = self._sub_steps.isActive() or self._own is not None
+        busy = self._sub_steps.isActive() or self._own is not None or self._sending
+        busy = busy or self._back is not None
         if not histories or busy or self._games.phase in (Phase.BROKEN, Phase.COLD):
             return
         if not (self._games.pictures or len(histories[0])):
@@ -532,6 +623,8 @@ class GanPresenter(QObject):
         self._view.show_caption("  ".join(sentences))
 
     def _on_knob(self, message: KnobSet) -> None:
+        self._state = replace(self._state, games=self._games.settings)
+        self._show_games()
         if message.limited is not None:
             self._tell_limit(message.limited)
 
@@ -562,34 +655,55 @@ class GanPresenter(QObject):
         self._view.show_caption(gains_sentence(message.gains))
 
     def _on_watched(self, message: Watched) -> None:
-        batches = message.batches[0]
-        self._waiting = [
-            f"{each.player.value}\n{update_sentence(each, i, len(batches))}"
-            for i, each in enumerate(batches)
-        ]
+        self._waiting = list(zip(*message.batches, strict=False))
+        self._updates = len(self._waiting)
         self._on_sub_step()
-        self._sub_steps.start()
+        self._sub_steps.start(self._sub_step_ms())
+
+    def _sub_step_ms(self) -> int:
+        """Return how long an update stays: longer, the slower it plays."""
+        share = math.log(self._view.transport.speed() / SLOWEST) / math.log(1 / SLOWEST)
+        return round(SLOW_MS + share * (QUICK_MS - SLOW_MS))
 
     @Slot()
     def _on_sub_step(self) -> None:
         if not self._waiting:
             self._sub_steps.stop()
             self._view.diagram.light("")
+            if self._strolls and self._view.transport.is_playing():
+                self._games.send(MakeStep(Who.BOTH, slow=True))
+            elif self._shown is not None and self._back is None:
+                self._show_picture(self._shown)
             return
-        player, text = self._waiting.pop(0).split("\n", 1)
-        self._view.diagram.light(player)
-        self._view.show_caption(text)
+        batches = self._waiting.pop(0)
+        self._view.diagram.light(batches[0].player.value)
+        self._view.show_batches(batches)
+        number = self._updates - len(self._waiting)
+        texts = [update_sentence(each, number - 1, self._updates) for each in batches]
+        self._view.show_caption(texts[0])
 
     def _on_failed(self, message: Failed) -> None:
+        self._end_slow()
         self._view.transport.set_playing(False)
         self._view.panel.show_gains("")
+        self._sending = False
+        self._view.panel.show_sending(False)
         self._context.notices.post(failure_sentence(message), "bad")
 
     def _on_exported(self, message: GameExported) -> None:
         text = self.tr("The forger works alone now: {folder} (ONNX agrees to {parity}).").format(
-            folder=message.folder, parity=f"{message.parity:.0e}"
+            folder=message.folder, parity=parity_text(message.parity)
         )
+        self._sending = False
+        self._view.panel.show_sending(False)
         self._context.notices.post(text, "good")
+        self._view.show_caption(text)
+        self._view.show_forger(message.name)
+
+    @Slot(object, object)
+    def _on_table_fault(self, _request: object, error: Exception) -> None:
+        text = table_fault(error)
+        self._context.notices.post(text, "bad")
         self._view.show_caption(text)
 
     @Slot(object, object)
@@ -635,7 +749,7 @@ def _value(field: str, settings: Settings) -> str:
 
 def _parsed(field: str, value: object) -> object:
     """Read what was written into a knob."""
-    if not isinstance(value, str) or field in ("loss", "optimiser", "noise"):
+    if not isinstance(value, str) or field in ("loss", "optimiser", "noise", "activation"):
         return value
     text = value.strip().replace("−", "-").replace(",", ".")
     if field in ("g_layers", "d_layers"):
@@ -646,8 +760,5 @@ def _parsed(field: str, value: object) -> object:
 
 def _shipped_start() -> tuple[tuple[Weights, ...], int]:
     """Return the trained networks of the preset that is seen first."""
-    from safetensors.numpy import load
-
-    raw = shipped("resources", "gan", "ring.safetensors").read_bytes()
-    arrays = load(raw)
-    return (Weights(arrays["forger"], arrays["police"]),), PRESETS["ring"].turns
+    arrays = load_start()
+    return (Weights(arrays["forger"], arrays["police"]),), PRESETS[PRESET].turns
