@@ -19,7 +19,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from benchmarks.report import BenchmarkFailed, ms, percentile
 from benchmarks.window import WatchedWindow, idle, open_window
@@ -73,9 +73,7 @@ def watched(data: str, seconds: float, rounds: int) -> list[Round]:
 def _rounds(guide: Guide, seconds: float, rounds: int) -> list[Round]:
     tab = guide.window.tabs["gan"]
     assert isinstance(tab, GanTab)
-    book = guide.window.findChild(QTabWidget)
-    assert isinstance(book, QTabWidget)
-    book.setCurrentWidget(tab.view)
+    guide.show("gan")
     games = guide.window.context.games
     guide.until(lambda: bool(games.pictures), "there is no first picture", PATIENCE)
     if games.settings != (GAN_LAB,):

@@ -133,6 +133,11 @@ class OrbitPage(QWidget):
             self.combos[field] = combo
         return row
 
+    def viewport(self) -> QWidget:
+        """Return what the mouse reaches."""
+        found: QWidget = self._plot.viewport()
+        return found
+
     def sentence(self) -> str:
         """Return what is said about the trajectory."""
         return self._text.text()

@@ -121,14 +121,14 @@ class GanView(QWidget):
 
     def _make_picker(self) -> None:
         """Make the choice of an instrument, for where there is no room for all."""
-        self._which = QComboBox()
-        self._which.setToolTip(self.tr("Which instrument to look at"))
-        self._which.setAccessibleName(self.tr("Instrument"))
+        self.which = QComboBox()
+        self.which.setToolTip(self.tr("Which instrument to look at"))
+        self.which.setAccessibleName(self.tr("Instrument"))
         self.noise.setAccessibleName(self.tr("Noise plane"))
         choosable = (self.noise, *self.meters.all)
         names = [(each.accessibleName(), i) for i, each in enumerate(choosable)]
-        fill(self._which, names, 1)
-        self._which.activated.connect(self._show_instruments)
+        fill(self.which, names, 1)
+        self.which.activated.connect(self._show_instruments)
 
     def _lay_out(self) -> None:
         choices = Row(12, share=False)
@@ -144,7 +144,7 @@ class GanView(QWidget):
         side.addWidget(self.diagram)
         side.addWidget(self.steps)
         side.addWidget(self.noise, 3)
-        side.addWidget(self._which)
+        side.addWidget(self.which)
         side.addWidget(self.meters, 4)
         self._side = QWidget()
         self._side.setLayout(side)
@@ -194,8 +194,8 @@ class GanView(QWidget):
         """Show all where there is room, else the chosen one."""
         wide = self._scale < MANY
         many = wide and self.height() > HIGH * self._scale and not self._has_two()
-        chosen = self._which.currentData()
-        self._which.setVisible(not many)
+        chosen = self.which.currentData()
+        self.which.setVisible(not many)
         self.diagram.setVisible(wide)
         self.noise.setVisible(many or wide or chosen == 0)
         self.meters.choose(None if many else chosen - 1)
