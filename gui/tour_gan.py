@@ -20,8 +20,9 @@ from gui.workers.games import Games
 
 PATIENT = 240.0  # seconds until a game has come to something, on a slow machine
 RING, FEW = 8, 2  # modes of the ring, and those of a forger that has collapsed
-NEAR_RING = 0.45  # bits of JS: the forger still draws lines between the modes
-NEAR_LINE = 0.1
+NEAR_RING = 0.4  # bits of JS: the forger still draws lines between the modes
+CURED = 0.6
+NEAR_LINE = 0.06
 VANISHED = 100.0  # how many times as short as it was a gradient is that is gone
 SURE = 0.05  # D(G(z)) of a police that is too strong
 NORMS, LOGS = 3, 2  # instruments, counted with the noise plane
@@ -101,10 +102,22 @@ class Table(QObject):
             self.page.transport.toggle()
         self.guide.rest(0.4)
 
-    def modes(self, measured: Measured, side: int = 0) -> tuple[int, int]:
-        """Return how many modes a game covers, and how many its fakes are near to."""
-        reached = measured.coverages[side]
-        return (reached.covered, reached.near) if reached else (0, 0)
+    def until_it_stands(self, met: Callable[[Measured], bool], what: str) -> None:
+        """Play until a measurement is as it should be, also that of the picture that stays."""
+        while True:
+            self.until_measured(met, what)
+            self.pause()
+            last = self.games.pictures[-1].step
+            self.until_measured(lambda m, last=last: m.step >= last, "the last is not measured")
+            if met(self.measured[-1]):
+                return
+            self.page.transport.toggle()
+
+
+def _modes(measured: Measured, side: int = 0) -> tuple[int, int]:
+    """Return how many modes a game covers, and how many its fakes are near to."""
+    reached = measured.coverages[side]
+    return (reached.covered, reached.near) if reached else (0, 0)
 
 
 def _at_the_table(act: Callable[[Table], None]) -> Callable[[Guide], None]:
@@ -121,7 +134,7 @@ def _at_the_table(act: Callable[[Table], None]) -> Callable[[Guide], None]:
 def open_tab(table: Table) -> None:
     """Open the tab: trained networks are there at once, all eight modes of the ring."""
     table.until(lambda: bool(table.games.pictures), "there is no picture")
-    table.until_measured(lambda m: table.modes(m)[0] == RING, "not all modes are covered")
+    table.until_measured(lambda m: _modes(m)[0] == RING, "not all modes are covered")
     told = table.page.planes[0].told()
     table.guide.check(str(RING) in told, f"the plane does not say so: {told}")
     table.guide.rest(0.3)
@@ -130,22 +143,23 @@ def open_tab(table: Table) -> None:
 def play_the_ring(table: Table) -> None:
     """Play from random weights until the forger covers all eight modes."""
     table.play_preset("ring")
-    table.until_measured(
-        lambda m: table.modes(m)[0] == RING and m.divergences[0].js < NEAR_RING,
+    table.until_it_stands(
+        lambda m: _modes(m)[0] == RING and m.divergences[0].js < NEAR_RING,
         "the forger does not find all modes",
     )
-    table.pause()
 
 
 def is_it_an_equilibrium(table: Table) -> None:
     """Freeze one player, train a copy of the other: what each would still gain."""
-    table.page.panel.nash.click()
+    panel = table.page.panel
+    panel.test.unfold()
+    panel.nash.click()
     table.until(lambda: table.nash is not None, "the Nash test does not end")
     assert table.nash is not None
     gains = table.nash.gains
     table.guide.check(bool(np.isfinite([gains.police, gains.forger]).all()), "gains are no numbers")
     table.guide.check(gains.police > 0, f"a police that trains alone loses {-gains.police:.3f}")
-    table.page.panel.ensureWidgetVisible(table.page.panel.nash)
+    panel.ensureWidgetVisible(panel.test)
     table.guide.rest(0.2)
 
 
@@ -165,7 +179,7 @@ def collapse(table: Table) -> None:
     """Let a police that is always ahead trap the forger on one mode of eight."""
     table.play_preset("collapse")
     table.until(
-        lambda: sum(1 <= table.modes(m)[1] <= FEW for m in table.measured[-3:]) == 3,
+        lambda: sum(1 <= _modes(m)[1] <= FEW for m in table.measured[-3:]) == 3,
         "the forger does not collapse",
     )
     table.guide.rest(0.5)  # until the sentence says so
@@ -175,15 +189,14 @@ def collapse(table: Table) -> None:
 def cure(table: Table) -> None:
     """Play the same with WGAN-GP beside it: that one covers all eight."""
     table.play_preset("cured-by-wgan-gp")
-    table.until_measured(
-        lambda m: (
-            len(m.coverages) == 2
-            and 1 <= table.modes(m, 0)[1] <= FEW
-            and table.modes(m, 1)[0] == RING
-        ),
-        "WGAN-GP does not cure it",
-    )
-    table.pause()
+    table.until_it_stands(_is_cured, "WGAN-GP does not cure it")
+
+
+def _is_cured(measured: Measured) -> bool:
+    if len(measured.coverages) < 2:
+        return False
+    (_, near), (covered, _) = _modes(measured, 0), _modes(measured, 1)
+    return 1 <= near <= FEW and covered == RING and measured.divergences[1].js < CURED
 
 
 def _fall(history: History) -> float:
@@ -192,7 +205,7 @@ def _fall(history: History) -> float:
 
 
 def vanish(table: Table) -> None:
-    """Let the police be too strong: minimax's gradient vanishes, the non-saturating one does not."""
+    """Let the police be too strong: of the two losses only minimax has no gradient left."""
     table.play_preset("police-too-strong")
     table.choose(table.page.which, NORMS)
     table.until(
@@ -213,15 +226,14 @@ def on_the_log_curves(table: Table) -> None:
 
 
 def lecture_line(table: Table) -> None:
-    """Play on the lecture's number line, D's curve above it, until the fakes are among the reals."""
+    """Play on the lecture's number line, D above it, until the fakes are among the reals."""
     table.play_preset("ring")
     table.measured.clear()
     table.choose(table.page.panel.data, "number-line")
-    table.until_measured(
-        lambda m: m.step > 0 and m.divergences[0].js < NEAR_LINE and m.floor.js < NEAR_LINE,
+    table.until_it_stands(
+        lambda m: m.step > 0 and m.divergences[0].js < NEAR_LINE,
         "the forger does not come to the real points",
     )
-    table.pause()
 
 
 def two_parameters(table: Table) -> None:

@@ -258,7 +258,7 @@ class Panel(QScrollArea):
         return section
 
     def _test(self) -> Section:
-        section = Section(self.tr("Is it an equilibrium?"))
+        section = self.test = Section(self.tr("Is it an equilibrium?"))
         self.nash = section.button(
             self.tr("Nash test"),
             self.tr("Freezes one player and trains a copy of the other alone: what would it gain?"),
