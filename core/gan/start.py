@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import numpy as np
-from safetensors.numpy import load_file, save_file
 
 from core.gan.data import data_of
 from core.gan.game import Game
@@ -18,6 +17,8 @@ FILE = shipped("resources", "gan", f"{PRESET}.safetensors")
 
 def load_start() -> dict[str, np.ndarray]:
     """Return the weights of "forger" and "police" of the preset's game after all its turns."""
+    from safetensors.numpy import load_file  # not needed before the tab is seen
+
     return load_file(FILE)
 
 
@@ -32,6 +33,8 @@ def trained(turns: int = PRESETS[PRESET].turns) -> dict[str, np.ndarray]:
 
 def main() -> None:
     """Train and write the file."""
+    from safetensors.numpy import save_file
+
     said = {"command": "python -m core.gan.start", "preset": PRESET}
     save_file(trained(), FILE, said)
     sys.stdout.write(f"{FILE}\n")

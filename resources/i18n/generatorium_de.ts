@@ -858,7 +858,7 @@
     </message>
     <message>
         <source>Forger’s steps</source>
-        <translation>Schritte Fälscher</translation>
+        <translation>Schritte G</translation>
     </message>
     <message>
         <source>Updates of G in a turn</source>
@@ -866,7 +866,7 @@
     </message>
     <message>
         <source>Police’s steps</source>
-        <translation>Schritte Polizei</translation>
+        <translation>Schritte D</translation>
     </message>
     <message>
         <source>Updates of D in a turn, before G’s</source>
@@ -1114,22 +1114,6 @@
     <message>
         <source>{name}: “{text}” is no value for this.</source>
         <translation>{name}: „{text}“ ist dafür kein Wert.</translation>
-    </message>
-    <message>
-        <source>Draw with the mouse, then click “Forge these”.</source>
-        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
-    </message>
-    <message>
-        <source>Open a table</source>
-        <translation>Eine Tabelle öffnen</translation>
-    </message>
-    <message>
-        <source>{name} has no column of numbers: {columns}.</source>
-        <translation>{name} hat keine Spalte mit Zahlen: {columns}.</translation>
-    </message>
-    <message>
-        <source>Reading {name} …</source>
-        <translation>{name} wird gelesen …</translation>
     </message>
     <message>
         <source>That is too little to imitate: draw a few points that differ.</source>
@@ -2041,6 +2025,25 @@
     <message>
         <source>{file} is written.</source>
         <translation>{file} ist geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPoints</name>
+    <message>
+        <source>Draw with the mouse, then click “Forge these”.</source>
+        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>Eine Tabelle öffnen</translation>
+    </message>
+    <message>
+        <source>{name} has no column of numbers: {columns}.</source>
+        <translation>{name} hat keine Spalte mit Zahlen: {columns}.</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} wird gelesen …</translation>
     </message>
 </context>
 <context>

@@ -284,11 +284,8 @@ class AlonePage(QWidget):
         self._ask()
 
     def _on_layers(self) -> None:
-        alone = self._alone
         on = {name for name, box in self.boxes.items() if box.isChecked() and box.isEnabled()}
         self.plane.set_layers(frozenset(on | {"fake"}))
-        if alone is not None and alone.card.dim == 1 and not alone.has_map:
-            self.plane.set_layers(frozenset((on - {"field"}) | {"fake"}))
 
     def _ask(self) -> None:
         alone, look = self._alone, self._look

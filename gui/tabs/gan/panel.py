@@ -326,6 +326,11 @@ class Panel(QScrollArea):
         if not pair:
             self._side.setCurrentIndex(0)
 
+    def choose_side(self, side: int) -> None:
+        """Let the knobs belong to a run, or with −1 to both, telling nobody."""
+        with QSignalBlocker(self._side):
+            self._side.setCurrentIndex(self._side.findData(side))
+
     def show_data(self, name: str) -> None:
         """Choose the data; none for points of one's own."""
         with QSignalBlocker(self.data):

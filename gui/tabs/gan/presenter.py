@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
-from functools import partial
-from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.errors import CoreError
 from core.gan.data import Data, drawn
-from core.gan.game import Batch
+from core.gan.history import History
 from core.gan.losses import Loss
 from core.gan.presets import PRESETS
 from core.gan.settings import LIVE, Limited, Settings, changed
 from core.gan.start import PRESET, load_start
 from core.gan.states import Evidence, Gains, state_of
-from core.gan.tables import Layout, Table, layout_of, read_table
 from core.runtime.providers import Device
 from core.training.gan.messages import (
     Exploded,
@@ -46,8 +41,8 @@ from core.training.gan.messages import (
 from core.training.gan.opening import chosen
 from core.training.messages import Failed
 from gui.context import AppContext
-from gui.tabs.gan.columns_dialog import ColumnsDialog, usable
 from gui.tabs.gan.figure import Figure, Measured, Painter, Question
+from gui.tabs.gan.own import OwnPoints
 from gui.tabs.gan.sentences import (
     KNOBS,
     LOSS_NAMES,
@@ -56,13 +51,11 @@ from gui.tabs.gan.sentences import (
     parity_text,
     say,
     state_sentence,
-    table_fault,
-    table_sentence,
-    update_sentence,
     value_text,
 )
+from gui.tabs.gan.slow import SlowMotion
 from gui.tabs.gan.state import State, packed
-from gui.tabs.gan.view import ALONE, ORBIT, SLOWEST, GanView
+from gui.tabs.gan.view import ALONE, ORBIT, GanView
 from gui.words import error_sentence, failure_sentence
 from gui.workers.games import Phase
 from gui.workers.latest import Line
@@ -71,10 +64,9 @@ MEASURE_SECONDS = 1.0
 TELL_MS = 250
 KEPT = 400  # measurements
 FASTEST = 1000.0  # turns a second just below the right end of the speed
-QUICK_MS, SLOW_MS = 1500, 5000  # that an update in slow motion stays, by the speed
-BRUSH, A_DAB = 0.012, 4  # deviation and number of the points that a drawing hand leaves
 MOST_POINTS = 20_000  # of the user's own
 NASH_STEPS = 300
+NASH_HOLDS = 500  # turns
 
 
 class GanPresenter(QObject):
@@ -92,22 +84,17 @@ class GanPresenter(QObject):
         self._painter = Painter()
         self._drawing = Line(context.quick, self)
         self._measuring = Line(context.slow, self)
-        self._looking = Line(context.slow, self)
-        self._reading = Line(context.slow, self)
+        self._own = OwnPoints(context, view)
+        self._slow = SlowMotion(view)
         self._measured: list[Measured] = []
         self._asked_measure = -1e9
         self._back: int | None = None  # index of the picture that is looked at
-        self._gains: Gains | None = None
-        self._waiting: list[tuple[Batch, ...]] = []  # the updates of a slow step, one a game
-        self._updates = 0  # of that step
-        self._strolls = False  # plays in slow motion
-        self._own: list[np.ndarray] | None = None  # points that are being drawn
+        self._nash: NashResult | None = None
         self._shown: Picture | None = None
         self._sending = False  # a forger is being written
+        self._plays_on = False  # after going back to a picture
         self._telling = QTimer(self, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
-        self._sub_steps = QTimer(self)
-        self._sub_steps.timeout.connect(self._on_sub_step)
         self._connect()
 
     def _connect(self) -> None:
@@ -117,10 +104,10 @@ class GanPresenter(QObject):
         self._drawing.failed.connect(self._on_trouble)
         self._measuring.answered.connect(self._on_measured)
         self._measuring.failed.connect(self._on_trouble)
-        self._looking.answered.connect(self._on_layout)
-        self._looking.failed.connect(self._on_table_fault)
-        self._reading.answered.connect(self._on_read)
-        self._reading.failed.connect(self._on_table_fault)
+        self._own.began.connect(self._on_drawing)
+        self._own.chosen.connect(self.use_points)
+        self._slow.turnWanted.connect(self._on_turn_wanted)
+        self._slow.finished.connect(self._on_turn_shown)
         view.presetChosen.connect(self.choose_preset)
         view.transport.playToggled.connect(self._on_play)
         view.transport.stepped.connect(self._on_step)
@@ -135,8 +122,6 @@ class GanPresenter(QObject):
         panel.conventionChosen.connect(self._on_convention)
         panel.knobTurned.connect(self.turn_knob)
         panel.dataChosen.connect(self._on_data)
-        panel.drawToggled.connect(self._on_draw)
-        panel.csvAsked.connect(self._on_csv)
         panel.pairAsked.connect(self._on_pair)
         panel.sideChosen.connect(self._on_side)
         panel.nashAsked.connect(self._on_nash)
@@ -144,7 +129,6 @@ class GanPresenter(QObject):
         panel.presetChosen.connect(self.choose_preset)
         panel.shelfAsked.connect(self._on_shelf)
         panel.orbitAsked.connect(self._on_orbit)
-        view.planes[0].drawn.connect(self._on_drawn)
 
     # beginning
 
@@ -186,8 +170,10 @@ class GanPresenter(QObject):
         self, weights: tuple[Weights, ...] = (), step: int = 0, *, paused: bool = True
     ) -> None:
         state = self._state
-        self._measured, self._gains, self._back, self._own = [], None, None, None
-        self._shown = None
+        self._measured, self._nash, self._back, self._shown = [], None, None, None
+        self._plays_on = False
+        self._slow.end()
+        self._own.forget()
         self._view.begin(state.games, self._titles())
         self._view.panel.show_gains("")
         self._view.transport.set_playing(not paused)
@@ -227,31 +213,32 @@ class GanPresenter(QObject):
 
     @Slot(bool)
     def _on_play(self, on: bool) -> None:
-        if on and self._games.phase is Phase.BROKEN and self._back is None:
+        self._plays_on = False
+        self._slow.end()
+        self._revive()
+        if self._games.phase is Phase.BROKEN and self._back is None:
             self._view.transport.set_playing(False)
             return
-        self._end_slow()
-        self._revive()
         if on and self._back is not None:
+            self._plays_on = True  # once the run stands there
             self._on_go_on()
-        if self._view.steps.slow.isChecked():
-            self._games.play(False)
-            self._strolls = on
-            if on:
-                self._games.send(MakeStep(Who.BOTH, slow=True))
-            return
-        self._games.play(on)
+        elif self._view.steps.slow.isChecked():
+            self._stroll(on)
+        else:
+            self._games.play(on)
+
+    def _stroll(self, on: bool) -> None:
+        """Play in slow motion, or stop."""
+        self._games.play(False)
+        self._slow.goes_on = on
+        if on:
+            self._games.send(MakeStep(Who.BOTH, slow=True))
 
     @Slot(bool)
     def _on_slow(self, _on: bool) -> None:
         """Go over from full speed to single updates, or back."""
         if self._view.transport.is_playing():
             self._on_play(True)
-
-    def _end_slow(self) -> None:
-        self._sub_steps.stop()
-        self._waiting, self._strolls = [], False
-        self._view.diagram.light("")
 
     def _revive(self) -> None:
         """Where the process is gone, get another one and stand where the last picture was."""
@@ -276,7 +263,7 @@ class GanPresenter(QObject):
         self._step(Who.FORGER)
 
     def _step(self, who: Who, *, slow: bool = False) -> None:
-        self._end_slow()
+        self._slow.end()
         self._revive()
         if self._back is not None:
             self._on_go_on()
@@ -357,66 +344,14 @@ class GanPresenter(QObject):
         self._view.show_preset("")
         self._begin(paused=not self._games.is_playing)
 
-    @Slot(bool)
-    def _on_draw(self, on: bool) -> None:
-        """Draw points in an empty square; letting the button go starts with them."""
-        self._view.planes[0].set_drawing(on)
-        self._view.panel.show_drawing(on)
-        if on:
-            self._end_slow()
-            self._stop()
-            self._own = []
-            self._view.show_caption(self.tr("Draw with the mouse, then click “Forge these”."))
-            return
-        points = np.concatenate(self._own) if self._own else np.empty((0, 2), np.float32)
-        self._own = None
-        self._use_points(points)
+    @Slot()
+    def _on_drawing(self) -> None:
+        """Let the game stand while one draws."""
+        self._slow.end()
+        self._stop()
 
     @Slot(object)
-    def _on_drawn(self, points: np.ndarray) -> None:
-        if self._own is None:
-            return
-        rng = np.random.default_rng(len(self._own))
-        spread = rng.normal(0, BRUSH, (A_DAB, 2))
-        self._own.append(np.clip(points + spread, 0.0, 1.0).astype(np.float32))
-        self._view.planes[0].show_drawn(np.concatenate(self._own))
-
-    @Slot()
-    def _on_csv(self) -> None:
-        title = self.tr("Open a table")
-        name, _ = QFileDialog.getOpenFileName(self._view, title, "", "CSV (*.csv *.txt *.tsv)")
-        if name:
-            path = Path(name)
-            self._looking.ask(path, lambda: layout_of(path))
-
-    @Slot(object, object)
-    def _on_layout(self, path: Path, layout: Layout) -> None:
-        """Take the columns of numbers, or ask which where there are more than two."""
-        numbers = usable(layout)
-        if not numbers:
-            text = self.tr("{name} has no column of numbers: {columns}.").format(
-                name=path.name,
-                columns=", ".join(each.name or each.fields[0] for each in layout.columns[:5]),
-            )
-            self._context.notices.post(text, "bad")
-        elif len(numbers) <= 2:
-            self._read(path, tuple(each.place for each in numbers), layout)
-        else:
-            dialog = ColumnsDialog(path.name, layout, self._view)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.chosen.connect(partial(self._read, path, layout=layout))
-            dialog.open()
-
-    def _read(self, path: Path, places: tuple[int, ...], layout: Layout) -> None:
-        self._view.show_caption(self.tr("Reading {name} …").format(name=path.name))
-        self._reading.ask(path, lambda: read_table(path, places, layout))
-
-    @Slot(object, object)
-    def _on_read(self, path: Path, table: Table) -> None:
-        self._use_points(table.points)
-        self._context.notices.post(table_sentence(path.name, table), "good")
-
-    def _use_points(self, points: np.ndarray) -> None:
+    def use_points(self, points: np.ndarray) -> None:
         """Begin with points of the user's own, which lie in the unit square."""
         if len(points) > MOST_POINTS:  # what the state file should hold
             points = points[:: -(-len(points) // MOST_POINTS)]
@@ -449,6 +384,7 @@ class GanPresenter(QObject):
         self._view.panel.show_choices(
             layers=frozenset(self._state.layers), flipped=self._state.fake_is_one, pair=on
         )
+        self._view.panel.choose_side(1 if on else -1)  # one setting of the right run, say
         self._view.show_preset("")
         self._begin(paused=not self._games.is_playing)
 
@@ -458,7 +394,7 @@ class GanPresenter(QObject):
 
     @Slot()
     def _on_nash(self) -> None:
-        self._end_slow()
+        self._slow.end()
         self._revive()
         self._stop()
         self._view.panel.show_gains(self.tr("Training a copy of each …"), busy=True)
@@ -467,7 +403,7 @@ class GanPresenter(QObject):
     @Slot(bool)
     def _on_home(self, with_police: bool) -> None:
         """Publish the forger of the picture that is shown."""
-        self._end_slow()
+        self._slow.end()
         self._revive()
         self._stop()
         if self._back is not None:
@@ -497,7 +433,7 @@ class GanPresenter(QObject):
         pictures = self._games.pictures
         if not pictures:
             return
-        self._end_slow()
+        self._slow.end()
         if self._games.is_playing:
             self._games.play(False)
         self._view.transport.set_playing(False)
@@ -543,7 +479,7 @@ class GanPresenter(QObject):
             self._tell_limit(limited)
 
     def _on_picture(self, picture: Picture) -> None:
-        if self._back is None and self._own is None:
+        if self._back is None and not self._own.is_drawing:
             self._show_picture(picture)
 
     def _show_picture(self, picture: Picture) -> None:
@@ -568,13 +504,13 @@ class GanPresenter(QObject):
 
     @Slot(object, object)
     def _on_figure(self, question: Question, figure: Figure) -> None:
-        if question.data is self._data and self._own is None:
+        if question.data is self._data and not self._own.is_drawing:
             self._view.show_figure(figure)
             self.figureShown.emit(figure)
 
     @Slot(object, object)
     def _on_measured(self, question: Question, measured: Measured) -> None:
-        if question.data is not self._data or self._own is not None:
+        if question.data is not self._data or self._own.is_drawing:
             return
         if len(measured.divergences) != len(self._state.games):
             return
@@ -597,8 +533,8 @@ class GanPresenter(QObject):
             return
         histories = self._games.histories
         self._view.show_history(histories)
-        busy = self._sub_steps.isActive() or self._own is not None or self._sending
-        busy = busy or self._back is not None
+        own = self._own.is_drawing or self._own.is_reading
+        busy = own or self._slow.is_on or self._sending or self._back is not None
         if not histories or busy or self._games.phase in (Phase.BROKEN, Phase.COLD):
             return
         if not (self._games.pictures or len(histories[0])):
@@ -611,7 +547,7 @@ class GanPresenter(QObject):
                 settings.loss,
                 [each.coverages[side] for each in self._measured if each.coverages[side]],
                 [each.divergences[side].js for each in self._measured],
-                self._gains if side == 0 else None,
+                self._fresh_gains(side, history),
             )
             state = state_of(history, evidence)
             sentences.append(state_sentence(state, settings, flipped=self._state.fake_is_one))
@@ -621,6 +557,13 @@ class GanPresenter(QObject):
                 self.tr("Right: {text}").format(text=sentences[1]),
             ]
         self._view.show_caption("  ".join(sentences))
+
+    def _fresh_gains(self, side: int, history: History) -> Gains | None:
+        """Return what the Nash test found, as long as the game is about what it was then."""
+        nash = self._nash
+        if nash is None or nash.side != side or abs(history.step - nash.step) > NASH_HOLDS:
+            return None
+        return nash.gains
 
     def _on_knob(self, message: KnobSet) -> None:
         self._state = replace(self._state, games=self._games.settings)
@@ -634,6 +577,9 @@ class GanPresenter(QObject):
         self._show_games()
         if self._games.pictures:
             self._show_picture(self._games.pictures[-1])
+        if self._plays_on:
+            self._plays_on = False
+            self._on_play(True)
 
     def _on_exploded(self, message: Exploded) -> None:
         self._view.transport.set_playing(False)
@@ -650,40 +596,24 @@ class GanPresenter(QObject):
             self._show_picture(pictures[self._back])
 
     def _on_gains(self, message: NashResult) -> None:
-        self._gains = message.gains
+        self._nash = message
         self._view.panel.show_gains(gains_sentence(message.gains))
         self._view.show_caption(gains_sentence(message.gains))
 
     def _on_watched(self, message: Watched) -> None:
-        self._waiting = list(zip(*message.batches, strict=False))
-        self._updates = len(self._waiting)
-        self._on_sub_step()
-        self._sub_steps.start(self._sub_step_ms())
-
-    def _sub_step_ms(self) -> int:
-        """Return how long an update stays: longer, the slower it plays."""
-        share = math.log(self._view.transport.speed() / SLOWEST) / math.log(1 / SLOWEST)
-        return round(SLOW_MS + share * (QUICK_MS - SLOW_MS))
+        self._slow.show_turn(message)
 
     @Slot()
-    def _on_sub_step(self) -> None:
-        if not self._waiting:
-            self._sub_steps.stop()
-            self._view.diagram.light("")
-            if self._strolls and self._view.transport.is_playing():
-                self._games.send(MakeStep(Who.BOTH, slow=True))
-            elif self._shown is not None and self._back is None:
-                self._show_picture(self._shown)
-            return
-        batches = self._waiting.pop(0)
-        self._view.diagram.light(batches[0].player.value)
-        self._view.show_batches(batches)
-        number = self._updates - len(self._waiting)
-        texts = [update_sentence(each, number - 1, self._updates) for each in batches]
-        self._view.show_caption(texts[0])
+    def _on_turn_wanted(self) -> None:
+        self._games.send(MakeStep(Who.BOTH, slow=True))
+
+    @Slot()
+    def _on_turn_shown(self) -> None:
+        if self._shown is not None and self._back is None:
+            self._show_picture(self._shown)
 
     def _on_failed(self, message: Failed) -> None:
-        self._end_slow()
+        self._slow.end()
         self._view.transport.set_playing(False)
         self._view.panel.show_gains("")
         self._sending = False
@@ -699,12 +629,6 @@ class GanPresenter(QObject):
         self._context.notices.post(text, "good")
         self._view.show_caption(text)
         self._view.show_forger(message.name)
-
-    @Slot(object, object)
-    def _on_table_fault(self, _request: object, error: Exception) -> None:
-        text = table_fault(error)
-        self._context.notices.post(text, "bad")
-        self._view.show_caption(text)
 
     @Slot(object, object)
     def _on_trouble(self, _request: object, error: Exception) -> None:
