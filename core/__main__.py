@@ -60,7 +60,10 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "models", "models:list_models", "list the models there are, damaged ones too")
     _add_train(commands)
     evaluate = _add(
-        commands, "evaluate", "models:evaluate_model", "measure a model on the full test set"
+        commands,
+        "evaluate",
+        "models:evaluate_model",
+        "measure a model on the full test set of its data, a forger against its density",
     )
     evaluate.add_argument("model", metavar="MODEL", help="its name, as `models` lists it")
     verify = _add(

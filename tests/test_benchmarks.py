@@ -13,7 +13,7 @@ from benchmarks.drag import budget
 from benchmarks.memory import resident_mb
 from benchmarks.report import AtLeast, judged, pace, percentile, table
 
-BENCHMARKS = ("startup", "drag", "memory", "interference", "export")
+BENCHMARKS = ("startup", "drag", "memory", "interference", "export", "toygan")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -57,6 +57,28 @@ def test_drag_takes_all_sliders_along(by: str) -> None:
     assert (result["by"], result["sliders"], result["dimensions"]) == (by, 10, 10)
     assert (result["grid_rows"], result["grid_pictures"]) == (10, 110)
     assert result["grid_ms"] > 0
+
+
+def test_toygan_measures_the_frames_of_the_window_in_which_it_plays() -> None:
+    options = ("--presets", "none", "--seconds", "2", "--rounds", "1")
+    result = result_of("toygan", *options)
+    assert result["torch_imported"] is False
+    assert result["steps_per_s"] > 0
+    assert result["torch_eager_steps_per_s"] > 0
+    assert result["pictures_per_s"] > 0
+    for prefix in ("", "idle_"):
+        p50, p99, longest = (result[f"{prefix}gap_{key}_ms"] for key in ("p50", "p99", "longest"))
+        assert 0 < p50 <= p99 <= longest
+    assert result["budget"]["gap_p99_ms"] == 33.0
+
+
+def test_toygan_plays_a_preset_by_its_protocol() -> None:
+    result = result_of("toygan", "--seconds", "0", "--presets", "collapse", "--seeds", "1")
+    assert "2500 samples" in result["modes_protocol"]
+    (preset, took) = result["presets"]["collapse"]
+    assert (preset["claim"], preset["modes"], len(preset["near"])) == ("Collapses", 2, 1)
+    assert result["missed_collapse"] == 0
+    assert took["seconds"] > 0
 
 
 def test_interference_measures_hand_and_training_beside_each_other() -> None:

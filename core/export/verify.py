@@ -6,10 +6,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from core.cards import ModelCard, TextCard
+from core.cards import ModelCard, PlaneGanCard, TextCard
 from core.data.table import DATA, sample
 from core.errors import Fault, ModelError
 from core.export.parity import PARITY, max_difference, rebuild
+from core.export.plane import verify_game
 from core.export.text import verify_text
 from core.latent.evaluate import mean_squared_error
 from core.latent.model import LatentModel
@@ -20,9 +21,11 @@ METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
 
 
 def verify_any(entry: Entry[ModelCard]) -> dict[str, Any]:
-    """Check a model of whatever tab; see `verify` and `core.export.text.verify_text`."""
+    """Check a model of whatever tab; see `verify`, `verify_game` and `verify_text`."""
     if isinstance(entry.card, TextCard):
         return verify_text(cast("Entry[TextCard]", entry))
+    if isinstance(entry.card, PlaneGanCard):
+        return verify_game(cast("Entry[PlaneGanCard]", entry))
     return verify(cast("Entry", entry))
 
 

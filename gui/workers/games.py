@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from enum import StrEnum
 
@@ -50,7 +51,7 @@ class Games(QObject):
         super().__init__()
         self._thread: TrainerThread | None = None
         self._asked = 0  # starts that are not answered yet
-        self.phase = Phase.COLD
+        self._phase = Phase.COLD
         self.settings: tuple[Settings, ...] = ()
         self.data = DataChoice("ring")
         self.pictures: list[Picture] = []
@@ -61,6 +62,21 @@ class Games(QObject):
     def process(self) -> int | None:
         """Return the number of the process, for who watches it."""
         return self._thread.process if self._thread else None
+
+    @property
+    def phase(self) -> Phase:
+        """Return where the run stands."""
+        return self._phase
+
+    @phase.setter
+    def phase(self, phase: Phase) -> None:
+        """Enter a phase; while turns are made what is old is not looked through for garbage.
+
+        That holds up the window for 40 ms and more, every few minutes.
+        """
+        if (phase is Phase.PLAYING) != self.is_playing:
+            (gc.unfreeze if self.is_playing else gc.freeze)()
+        self._phase = phase
 
     @property
     def is_playing(self) -> bool:

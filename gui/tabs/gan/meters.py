@@ -12,6 +12,7 @@ from core.gan.losses import Loss
 from gui.numbers import number
 from gui.tabs.gan.figure import Figure, Measured
 from gui.tabs.gan.instruments import SHOWN, Instrument, span, thin
+from gui.tabs.gan.items import Dots
 from gui.tabs.gan.plane import REAL
 from gui.tabs.gan.sentences import d_text
 from gui.theme import Theme, body_font
@@ -85,7 +86,13 @@ class Meters(QWidget):
         self.logs.see(0, 1, -4, 4)
         self._dots = []
         for side in range(2):
-            dots = pg.ScatterPlotItem(size=(10 - side) * scale**0.5)
+            colors = (theme.data, theme.generated)
+            dots = Dots(size=(10 - side) * scale**0.5)
+            dots.setData(
+                [0, 0], [0, 0], pen=[pg.mkPen(color, width=2) for color in colors],
+                brush=[pg.mkBrush(theme.background if side else color) for color in colors],
+            )  # fmt: skip
+            dots.hide()
             self._dots.append(dots)
             self.logs.add(dots)
         self._labels = [pg.TextItem(color=color) for color in (theme.generated, theme.data)]
@@ -142,7 +149,7 @@ class Meters(QWidget):
         parts: list[tuple[str, str]] = []
         for side, dots in enumerate(self._dots):
             if side >= len(losses) or not losses[side].is_probability:
-                dots.setData([], [])
+                dots.hide()
                 continue
             self._show_dots(dots, figure, side)
             parts += self._named_means(figure, side)
@@ -152,18 +159,16 @@ class Meters(QWidget):
         self.logs.fade("")
         self.logs.tell(parts)
 
-    def _show_dots(self, dots: pg.ScatterPlotItem, figure: Figure, side: int) -> None:
-        standing, theme = figure.games[side].standing, self._theme
+    def _show_dots(self, dots: Dots, figure: Figure, side: int) -> None:
+        standing = figure.games[side].standing
         real, fake = (float(np.clip(v, EDGE, 1 - EDGE)) for v in (standing.d_real, standing.d_fake))
         minimax = figure.settings[side].loss is Loss.MINIMAX
         height = np.log(1 - fake) if minimax else -np.log(fake)
-        spots = ((real, -np.log(real), theme.data), (fake, height, theme.generated))
-        dots.setData(
-            x=[(1 - x) if self._flipped else x for x, _, _ in spots],
-            y=[y for _, y, _ in spots],
-            brush=[pg.mkBrush(theme.background if side else color) for _, _, color in spots],
-            pen=[pg.mkPen(color, width=2) for _, _, color in spots],
-        )
+        spots = np.array([(real, -np.log(real)), (fake, height)])
+        if self._flipped:
+            spots[:, 0] = 1 - spots[:, 0]
+        dots.move(spots)
+        dots.show()
 
     def _named_means(self, figure: Figure, side: int) -> list[tuple[str, str]]:
         standing, loss = figure.games[side].standing, figure.settings[side].loss

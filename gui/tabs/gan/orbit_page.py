@@ -67,6 +67,7 @@ class OrbitPage(QWidget):
         theme, scale = self._theme, self._scale
         left, bottom = NumberAxis("left"), NumberAxis("bottom")
         self._plot = quiet_plot(theme, scale, left, bottom)
+        left.setWidth(round(64 * scale))  # its numbers and its name, side by side
         bottom.setLabel(self.tr("θ: where the forger puts its point"), color=theme.generated)
         left.setLabel(self.tr("ψ: the police’s slope"), color=theme.text)
         for axis in (left, bottom):
@@ -132,6 +133,11 @@ class OrbitPage(QWidget):
             row.addWidget(pair)
             self.combos[field] = combo
         return row
+
+    def viewport(self) -> QWidget:
+        """Return what the mouse reaches."""
+        found: QWidget = self._plot.viewport()
+        return found
 
     def sentence(self) -> str:
         """Return what is said about the trajectory."""

@@ -159,11 +159,11 @@ class Panel(QScrollArea):
 
     def _data_section(self) -> Section:
         section = Section(self.tr("What shall be forged?"), unfolded=True)
-        self._data = section.combo(self.tr("Data"), self.tr("What the forger imitates"))
-        self._data.setPlaceholderText(self.tr("Own points"))
-        fill(self._data, [(say(DATA_NAMES[name]), name) for name in DATA], "ring")
-        self._data.activated.connect(self._on_data)
-        section.column.addWidget(self._data)
+        self.data = section.combo(self.tr("Data"), self.tr("What the forger imitates"))
+        self.data.setPlaceholderText(self.tr("Own points"))
+        fill(self.data, [(say(DATA_NAMES[name]), name) for name in DATA], "ring")
+        self.data.activated.connect(self._on_data)
+        section.column.addWidget(self.data)
         self._draw = section.button(
             self.tr("Draw my own"),
             self.tr("Draw points with the mouse in the plane; click again to start with them"),
@@ -262,14 +262,14 @@ class Panel(QScrollArea):
         return section
 
     def _test(self) -> Section:
-        section = Section(self.tr("Is it an equilibrium?"))
-        self._nash = section.button(
+        section = self.test = Section(self.tr("Is it an equilibrium?"))
+        self.nash = section.button(
             self.tr("Nash test"),
             self.tr("Freezes one player and trains a copy of the other alone: what would it gain?"),
         )
-        self._nash.clicked.connect(self.nashAsked)
+        self.nash.clicked.connect(self.nashAsked)
         self._gains = section.label(name="aside")
-        section.column.addWidget(self._nash)
+        section.column.addWidget(self.nash)
         section.column.addWidget(self._gains)
         return section
 
@@ -337,8 +337,8 @@ class Panel(QScrollArea):
 
     def show_data(self, name: str) -> None:
         """Choose the data; none for points of one's own."""
-        with QSignalBlocker(self._data):
-            self._data.setCurrentIndex(self._data.findData(name))
+        with QSignalBlocker(self.data):
+            self.data.setCurrentIndex(self.data.findData(name))
 
     def show_drawing(self, on: bool) -> None:
         """Press the button, or let it go, telling nobody."""
@@ -349,7 +349,7 @@ class Panel(QScrollArea):
     def show_gains(self, text: str, *, busy: bool = False) -> None:
         """Write what the Nash test found."""
         self._gains.setText(text)
-        self._nash.setEnabled(not busy)
+        self.nash.setEnabled(not busy)
 
     def show_sending(self, busy: bool) -> None:
         """Wait for the forger that is being written."""
@@ -367,7 +367,7 @@ class Panel(QScrollArea):
         self.layersChosen.emit(on)
 
     def _on_data(self, index: int) -> None:
-        self.dataChosen.emit(self._data.itemData(index))
+        self.dataChosen.emit(self.data.itemData(index))
 
     def _on_tick(self, field: str, on: bool) -> None:
         self.knobTurned.emit(field, on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.gan.data import Data
@@ -14,6 +14,7 @@ from core.gan.portrait import Warp
 from gui.numbers import number
 from gui.tabs.gan.figure import Figure, Portrayal
 from gui.tabs.gan.instruments import Figures
+from gui.tabs.gan.items import Dots, FieldItem, WarpItem
 from gui.tabs.gan.number_line import (
     ARROW_ROW,
     BOTTOM,
@@ -34,69 +35,6 @@ HEAD = 0.35  # of an arrow's length
 EDGE = 0.04  # of the extent that is drawn around it
 MOST_ARROWS = 60
 MOST_DRAWN = 2000  # points of a drawing that are shown while one draws
-
-
-class WarpItem(pg.GraphicsObject):
-    """The noise grid where G puts it: the denser, the less one sees through it."""
-
-    def __init__(self, color: str) -> None:
-        super().__init__()
-        self._color = QColor(color)
-        self._polygons: list[tuple[QPolygonF, int]] = []
-        self._lines: list[QPolygonF] = []
-        self._box = QRectF()
-
-    def show_grid(self, points: np.ndarray, density: np.ndarray | None, box: QRectF) -> None:
-        """Draw a grid (n, n, 2), or a line (n, 2), with densities of the same shape."""
-        if box != self._box:
-            self.prepareGeometryChange()
-            self._box = box
-        self._polygons, self._lines = [], []
-        if points.ndim == 2:
-            self._lines = [QPolygonF([QPointF(x, y) for x, y in points.tolist()])]
-        else:
-            alphas = _alphas(density, points.shape[0] - 1)
-            rows = points.tolist()
-            for i, line in enumerate(alphas):
-                for j, alpha in enumerate(line):
-                    corners = (rows[i][j], rows[i][j + 1], rows[i + 1][j + 1], rows[i + 1][j])
-                    polygon = QPolygonF([QPointF(x, y) for x, y in corners])
-                    self._polygons.append((polygon, alpha))
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return the extent: what lies outside is not seen."""
-        return self._box
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Draw the cells, each as opaque as it is dense."""
-        color, edge = QColor(self._color), QColor(self._color)
-        pen = QPen(edge, 0)
-        for polygon, alpha in self._polygons:
-            color.setAlpha(alpha)
-            edge.setAlpha(min(255, 40 + alpha))
-            pen.setColor(edge)
-            painter.setPen(pen)
-            painter.setBrush(color)
-            painter.drawConvexPolygon(polygon)
-        pen.setColor(self._color)
-        pen.setCosmetic(True)
-        pen.setWidth(2)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in self._lines:
-            painter.drawPolyline(line)
-
-
-def _alphas(density: np.ndarray | None, side: int) -> list[list[int]]:
-    if density is None:
-        return [[28] * side for _ in range(side)]
-    cells = (density[:-1, :-1] + density[1:, :-1] + density[:-1, 1:] + density[1:, 1:]) / 4
-    cells = np.nan_to_num(cells, posinf=0.0)
-    top = np.percentile(cells, 92) or 1.0
-    shares = np.sqrt(np.clip(cells / max(top, 1e-12), 0, 1))
-    found: list[list[int]] = (12 + 150 * shares).astype(int).tolist()
-    return found
 
 
 class ScoreAxis(NumberAxis):
@@ -131,12 +69,11 @@ class GamePlane(QWidget):
         self._plot = quiet_plot(theme, scale, self._axes["left"], self._axes["bottom"])
         self._box = self._plot.getPlotItem().getViewBox()
         self._box.setMouseEnabled(True, True)
-        self._image = pg.ImageItem()
-        self._image.setLookupTable(_table(theme))
+        self._image = FieldItem(_table(theme))
         self._warp = WarpItem(theme.generated)
         size = 5 * scale**0.5
         self._points = {
-            name: pg.ScatterPlotItem(
+            name: Dots(
                 size=size, pen=pg.mkPen(theme.background, width=0.5), brush=color, pxMode=True
             )
             for name, color in (("real", theme.data), ("fake", theme.generated))
@@ -147,6 +84,7 @@ class GamePlane(QWidget):
         self._mark = pg.ScatterPlotItem(
             size=14 * scale**0.5, pen=pg.mkPen(theme.text, width=2), brush=theme.point
         )
+        self._mark.hide()
         for item in (
             self._image, self._warp, *self._line.items, self._points["real"],
             self._points["fake"], self._arrows, self._mark,
@@ -241,10 +179,9 @@ class GamePlane(QWidget):
             self._see(rect.adjusted(*(EDGE * s * sign for sign in (-1, 1) for s in size)))
         if fresh or self._anew:
             self._points["real"].setData(pos=figure.reals[: len(game.fakes)])
-        self._image.setImage(_values(game), autoLevels=False, levels=(0.0, 1.0))
-        self._image.setRect(rect)
+        self._image.show_values(_values(game), rect)
         self._warp.show_grid(game.warp.points, game.warp.density, rect)
-        self._points["fake"].setData(pos=game.fakes)
+        self._points["fake"].move(game.fakes)
         self._show_arrows(*game.arrows, max(size))
 
     def _show_line(self, figure: Figure, game: Portrayal, fresh: bool) -> None:
@@ -341,6 +278,11 @@ class GamePlane(QWidget):
         else:
             self._show_arrows(fakes, arrows, size)
 
+    def viewport(self) -> QWidget:
+        """Return what is painted, and what the mouse reaches."""
+        found: QWidget = self._plot.viewport()
+        return found
+
     # the noise plane's hand
 
     def bend(self, share: float) -> None:
@@ -365,8 +307,9 @@ class GamePlane(QWidget):
     def mark(self, point: np.ndarray | None) -> None:
         """Mark where G puts the noise that is pointed at."""
         if point is None:
-            self._mark.setData([], [])
+            self._mark.hide()
         else:
+            self._mark.show()
             height = float(point[1]) if len(point) == 2 else FAKE_ROW
             self._mark.setData([float(point[0])], [height])
 

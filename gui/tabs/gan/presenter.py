@@ -656,10 +656,13 @@ class GanPresenter(QObject):
         ]  # fmt: skip
         if not names:
             return (self.tr("Left: as set"), self.tr("Right: the same"))
-        return tuple(
-            ", ".join(f"{_name(name)}: {_value(name, game)}" for name in names[:2])
-            for game in games
-        )
+        return tuple(", ".join(_setting(name, game) for name in names[:2]) for game in games)
+
+
+def _setting(field: str, settings: Settings) -> str:
+    """Write a setting; a loss's name speaks for itself, and is long enough."""
+    value = _value(field, settings)
+    return value if field == "loss" else f"{_name(field)}: {value}"
 
 
 def _name(field: str) -> str:

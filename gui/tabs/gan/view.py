@@ -39,6 +39,7 @@ ROOM = 860  # pixels the figure needs beside the panel, at a type of scale 1
 HIGH = 700  # pixels of height from which all instruments find room, at a type of scale 1
 MANY = 1.4  # from this type size on one instrument is shown at a time
 REPLAY_MS, FRAME_MS = 900, 25
+LATER_MS = 100  # in play, what need not follow every picture waits so long
 SLOWEST = 0.002  # of what the machine can, at the left end of the speed
 GAME, ALONE, ORBIT = range(3)
 
@@ -79,6 +80,9 @@ class GanView(QWidget):
         self._replay.timeout.connect(self._on_replay)
         self._share = 1.0
         self._inside = False
+        self._place = (0, 0, 0, False)  # what the time line shall show
+        self._later = QTimer(self, interval=LATER_MS, singleShot=True)
+        self._later.timeout.connect(self._on_later)
         self.noise.pointed.connect(self._on_pointed)
         self.time_row.scrubbed.connect(self.scrubbed)
         self.time_row.goOnAsked.connect(self.goOnAsked)
@@ -117,14 +121,14 @@ class GanView(QWidget):
 
     def _make_picker(self) -> None:
         """Make the choice of an instrument, for where there is no room for all."""
-        self._which = QComboBox()
-        self._which.setToolTip(self.tr("Which instrument to look at"))
-        self._which.setAccessibleName(self.tr("Instrument"))
+        self.which = QComboBox()
+        self.which.setToolTip(self.tr("Which instrument to look at"))
+        self.which.setAccessibleName(self.tr("Instrument"))
         self.noise.setAccessibleName(self.tr("Noise plane"))
         choosable = (self.noise, *self.meters.all)
         names = [(each.accessibleName(), i) for i, each in enumerate(choosable)]
-        fill(self._which, names, 1)
-        self._which.activated.connect(self._show_instruments)
+        fill(self.which, names, 1)
+        self.which.activated.connect(self._show_instruments)
 
     def _lay_out(self) -> None:
         choices = Row(12, share=False)
@@ -140,7 +144,7 @@ class GanView(QWidget):
         side.addWidget(self.diagram)
         side.addWidget(self.steps)
         side.addWidget(self.noise, 3)
-        side.addWidget(self._which)
+        side.addWidget(self.which)
         side.addWidget(self.meters, 4)
         self._side = QWidget()
         self._side.setLayout(side)
@@ -190,8 +194,8 @@ class GanView(QWidget):
         """Show all where there is room, else the chosen one."""
         wide = self._scale < MANY
         many = wide and self.height() > HIGH * self._scale and not self._has_two()
-        chosen = self._which.currentData()
-        self._which.setVisible(not many)
+        chosen = self.which.currentData()
+        self.which.setVisible(not many)
         self.diagram.setVisible(wide)
         self.noise.setVisible(many or wide or chosen == 0)
         self.meters.choose(None if many else chosen - 1)
@@ -254,7 +258,23 @@ class GanView(QWidget):
         for side, plane in enumerate(self.planes[: len(figure.games)]):
             plane.flipped = self.flipped and figure.settings[side].loss.is_probability
             plane.show_game(figure, side)
-        self.meters.show_figure(figure)
+        self._show_later()
+
+    def _show_later(self) -> None:
+        """Show at once, or in play with the next pictures, what need not follow each of them."""
+        if not self.transport.is_playing():
+            self._on_later()
+        elif not self._later.isActive():
+            self._later.start()
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._later.stop()
+        count, at, step, back = self._place
+        self.time_row.show_pictures(count, at, step, back=back)
+        self.meters.mark(step if back else None)
+        if self._figure is not None:
+            self.meters.show_figure(self._figure)
 
     def show_batches(self, batches: tuple[Batch, ...]) -> None:
         """Show what an update of each game in slow motion saw."""
@@ -284,8 +304,8 @@ class GanView(QWidget):
 
     def show_pictures(self, count: int, at: int, step: int, *, back: bool) -> None:
         """Put the time line on picture `at` of `count`; `back`: it is not the newest."""
-        self.time_row.show_pictures(count, at, step, back=back)
-        self.meters.mark(step if back else None)
+        self._place = (count, at, step, back)
+        self._show_later()
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
