@@ -89,6 +89,21 @@ def read_parts(opened: Opened) -> Iterator[Part]:
         raise DataError(name, Fault.UNREADABLE, str(error), opened.path) from error
 
 
+def text_parts(text: str) -> Iterator[Part]:
+    """Hand a pasted text out part by part, as `read_parts` does a file; `done` in characters.
+
+    Raises
+    ------
+    InputError
+        MISMATCH with the detail "empty" when there is nothing in it.
+    """
+    if not text.strip():
+        raise InputError("text", Fault.MISMATCH, "empty")
+    for first in range(0, len(text), PART):
+        part = text[first : first + PART]
+        yield Part(_plain(part), min(first + PART, len(text)))
+
+
 def count_file(
     opened: Opened, vocabulary: Vocabulary, order: int
 ) -> Generator[float, None, Counts]:
