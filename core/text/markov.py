@@ -101,7 +101,7 @@ class MarkovModel:
     def logits(self, context: tuple[int, ...]) -> np.ndarray:
         """Return log p(w | context) of every token w (V,) float32; -inf of impossible ones."""
         with np.errstate(divide="ignore"):
-            return np.log(self.probabilities(context)).astype(np.float32)
+            return np.asarray(np.log(self.probabilities(context)), dtype=np.float32)
 
     def visible(self, state: MarkovState) -> int:
         """Return how many tokens count for the next one."""

@@ -170,8 +170,8 @@ class TextTree:
         """Return the last node of every branch: the versions of the text, oldest first."""
         return [node for node in self._nodes if not node.children]
 
-    def versions(self) -> tuple[Version, ...]:
-        """Return every branch with where it leaves an older one, the oldest first."""
+    def versions(self) -> tuple[tuple[Version, ...], int]:
+        """Return every branch with where it leaves an older one, and which of them is here."""
         owner: dict[int, int] = {}
         found: list[Version] = []
         for place, end in enumerate(self.ends()):
@@ -182,7 +182,7 @@ class TextTree:
                 node = node.parent
             text = self.model.vocabulary.decode(t for t in reversed(own) if t is not None)
             found.append(Version(end, node.depth, owner.get(node.number, 0), text))
-        return tuple(found)
+        return tuple(found), owner.get(self.here.number, 0)
 
     def visible(self) -> int | None:
         """Return how many of the last tokens count for the next one; None: all, in a state."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QStackedWidget,
@@ -19,13 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from core.text.sampling import Settings
+from gui.tabs.text.branches import Branches
 from gui.tabs.text.chain_page import ChainPage
 from gui.tabs.text.memory_page import MemoryPage
+from gui.tabs.text.own_page import OwnPage
 from gui.tabs.text.panel import Panel
 from gui.tabs.text.reading_page import ReadingPage
 from gui.tabs.text.row import ModelRow
 from gui.tabs.text.softmax_page import SoftmaxPage
 from gui.tabs.text.state import PAGES, Page
+from gui.tabs.text.words import kind_name
 from gui.theme import BODY, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
@@ -66,12 +70,15 @@ class TextView(QWidget):
         self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
-        self.panel = Panel(scale)
+        self.panel = Panel(theme, scale)
         self.rows: list[ModelRow] = []
         self.softmax = SoftmaxPage(theme, scale)
         self.chain = ChainPage(theme, scale)
         self.memory = MemoryPage(theme, scale)
         self.reading = ReadingPage(theme, scale)
+        self.own = OwnPage(theme, scale)
+        self.branches = Branches(theme, scale)
+        self.branches_title = QLabel(objectName="figureTitle")
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 3)
         self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
@@ -103,8 +110,17 @@ class TextView(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
+        writing = QWidget()
+        column = QVBoxLayout(writing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.branches_title)
+        column.addWidget(self.branches)
+        for widget in (self.branches_title, self.branches):
+            widget.hide()
         self._book = QStackedWidget()
-        for page in (scroll, self.softmax, self.chain, self.memory, self.reading):
+        for page in (writing, self.softmax, self.chain, self.memory, self.reading, self.own):
             self._book.addWidget(page)
         bar = QHBoxLayout()
         bar.addWidget(self.transport)
@@ -175,6 +191,18 @@ class TextView(QWidget):
             self.rows.append(row)
         for row, page in zip(self.rows, pages, strict=True):
             row.show_page(page, settings, chosen=page.name == chosen)
+
+    def show_versions(self, page: Page) -> None:
+        """Show the branches of a model's text, where there are two and more."""
+        several = len(page.versions) > 1
+        for widget in (self.branches_title, self.branches):
+            widget.setVisible(several)
+        if several:
+            title = self.tr("{model}: {n} versions of the text")
+            self.branches_title.setText(
+                title.format(model=kind_name(page.card), n=len(page.versions))
+            )
+        self.branches.show_versions(page.versions, page.version, page.here.depth)
 
     def row(self, name: str) -> ModelRow | None:
         """Return the row of a model."""

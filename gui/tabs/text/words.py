@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from core.cards import TextCard, TextKind, Unit
+from core.errors import CoreError, DataError, Fault
 from gui.numbers import fixed, number
 
 CORPORA = {
@@ -31,6 +32,21 @@ UNITS = {
 }
 
 
+PROBE_NAMES = {
+    "quote-de": QT_TRANSLATE_NOOP("TextWords", "a quotation: » … «"),
+    "quote-en": QT_TRANSLATE_NOOP("TextWords", "a quotation: ' … '"),
+    "bracket": QT_TRANSLATE_NOOP("TextWords", "a bracket: ( … )"),
+    "speaker": QT_TRANSLATE_NOOP("TextWords", "who spoke: GREMIO … GREMIO"),
+}
+OWN_KIND = QT_TRANSLATE_NOOP("TextWords", "My text")
+EMPTY = QT_TRANSLATE_NOOP("TextWords", "There is no text in it. Nothing has changed.")
+EMPTY_FILE = QT_TRANSLATE_NOOP("TextWords", "{file} has no text in it. Nothing has changed.")
+BINARY = QT_TRANSLATE_NOOP(
+    "TextWords", "{file} is no text: its bytes make no sense in any encoding. Nothing has changed."
+)
+SHORT = QT_TRANSLATE_NOOP("TextWords", "That is too short: two tokens are the least.")
+
+
 def word(text: str) -> str:
     """Translate one of the texts above, or of this module."""
     return QCoreApplication.translate("TextWords", text)
@@ -43,8 +59,19 @@ def corpus_name(key: str) -> str:
 
 def kind_name(card: TextCard) -> str:
     """Return the kind of a model; a chain says its order."""
-    name = word(KINDS[card.kind])
+    name = word(OWN_KIND) if card.name == "own" else word(KINDS[card.kind])
     return f"{name} ({card.order} {word(UNITS[card.unit])})" if card.order else name
+
+
+def text_problem(error: CoreError) -> str:
+    """Say what is wrong with a text of the user's own; "" for what is said elsewhere."""
+    if error.fault is not Fault.MISMATCH:
+        return ""
+    detail = getattr(error, "detail", "")
+    if isinstance(error, DataError):
+        texts = {"empty": EMPTY_FILE, "binary": BINARY}
+        return word(texts[detail]).format(file=error.subject) if detail in texts else ""
+    return word(EMPTY) if detail == "empty" else word(SHORT) if "tokens" in detail else ""
 
 
 def sees(card: TextCard, visible: int | None, length: int) -> str:
