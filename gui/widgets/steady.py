@@ -42,6 +42,8 @@ class SteadyText(QWidget):
         """Return the largest font, down to two thirds, in which the text fits."""
         font, room = QFont(self.font()), QRectF(self.rect())
         least = font.pointSizeF() * 2 / 3
+        if QFontMetricsF(font).horizontalAdvance(self._text) < room.width():
+            return font  # measuring lines takes longer
         while self._lines > 1 and font.pointSizeF() - 1 >= least:
             if (
                 QFontMetricsF(font).boundingRect(room, self._flags, self._text).height()

@@ -251,10 +251,15 @@ def test_the_chain_shows_its_counts(writer: Writer) -> None:
     writer.presenter.turn("chain")
     page = writer.presenter.pages[0]
     row = page.model.row(tuple(n.token for n in page.nodes[-2:]))
+    writer.qtbot.waitUntil(lambda: bool(writer.view.chain.grid.rows()), timeout=PATIENCE)
     cells = writer.view.chain.grid.rows()
     assert [int(c[1]) for c in cells] == row.counts[: len(cells)].tolist()
     assert f"{row.counts[0]} / {row.total}" in writer.view.chain.formula.text()
-    assert len(writer.view.chain.growth.rows()) == 2
+    grown = writer.view.chain.growth.rows()
+    assert [cells[0] for cells in grown[:5]] == ["1", "2", "3", "4", "5"]
+    counted = page.model.counts.growth()
+    assert [cells[2] != "–" for cells in grown[:5]] == [True] * len(counted) + [False] * 3
+    assert {cells[0] for cells in grown[5:]} == {"RNN", "LSTM", "Transformer"}
 
 
 def test_gradients_are_measured(writer: Writer) -> None:

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.tabs.text.words import shown
 from gui.theme import Theme, body_font, mix
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class Branches(QWidget):
         if place == self._at:
             painter.fillRect(box, QColor(mix(self._theme.background, self._theme.text, 0.08)))
         left = self._figure() + 16
-        text = ("… " if version.fork else "") + shown(version.text)
+        text = ("… " if version.fork else "") + version.text.replace("\n", "↵")
         room = QRectF(left, box.top(), self.width() - left, box.height())
         painter.setPen(QColor(self._theme.text if place == self._here else self._theme.muted))
         cut = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 4)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from core.cards import TextKind
 from gui.tabs.text.memory_page import PROBE, STATE, TOKEN
-from gui.tabs.text.words import PROBE_NAMES, kind_name, percent, word
+from gui.tabs.text.words import PROBE_NAMES, kind_name, tiny, word
 from gui.workers.latest import Line
 from gui.workers.slices import Slices
 
@@ -179,7 +179,7 @@ class MemoryDesk(QObject):
                 text = self.tr(
                     "{model}: at distance {d} it has {share} of the gradient at distance 1"
                 )
-                share = percent(float(norms[far - 1] / norms[0]))
+                share = tiny(float(norms[far - 1] / norms[0]))
                 parts.append(text.format(model=name, d=far, share=share))
         return "; ".join(parts) + ("." if parts else "")
 

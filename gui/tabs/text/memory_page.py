@@ -156,6 +156,7 @@ class MemoryPage(QWidget):
         self.curves = dict(curves)
         self.plot.clear()
         self._legend.clear()
+        self._legend.setOffset((-16, 16))
         longest, low, high = 2, 0.0, 0.0
         for place, (name, norms) in enumerate(curves.items()):
             seen = norms > LEAST
@@ -179,6 +180,7 @@ class MemoryPage(QWidget):
         for place, (name, rows) in enumerate(probed.items()):
             distance = np.array([row.distance for row in rows])
             self._draw(place, name, distance, np.array([row.right / row.tries for row in rows]))
+        self._legend.setOffset((16, -16))  # below: good models run along the top
         self.plot.setXRange(0, np.log10(128), padding=0.03)
         self.plot.setYRange(0, 1, padding=0.05)
 

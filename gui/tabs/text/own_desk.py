@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gui.tabs.text.presenter import TextPresenter
     from gui.tabs.text.studio import Studio
 
+SHOWN = 2000  # characters of a file
 Found = tuple["Opened | None", "Learnt", float]
 
 
@@ -32,7 +33,6 @@ class OwnDesk(QObject):
     def __init__(self, presenter: TextPresenter) -> None:
         super().__init__(presenter)
         self._presenter, self._page = presenter, presenter.view.own
-        self._about = ""
         self._work = Slices(presenter.context.slow, self)
         self._work.progressed.connect(self._on_progress)
         self._work.done.connect(self._on_done)
@@ -73,7 +73,6 @@ class OwnDesk(QObject):
     @Slot()
     def forget(self) -> None:
         """Take the chain away."""
-        self._about = ""
         self._presenter.take_own(None)
 
     def show(self) -> None:
@@ -83,7 +82,8 @@ class OwnDesk(QObject):
         growth = studio.growth.get("own", ()) if studio is not None and learnt is not None else ()
         size = len(learnt.vocabulary) if learnt is not None else 0
         order = self._presenter.state.order
-        self._page.show_learnt(self._about, size, growth, order, self._presenter.networks())
+        about = self._tell(*studio.own_from, learnt) if studio and learnt is not None else ""
+        self._page.show_learnt(about, size, growth, order, self._presenter.networks())
 
     @Slot(object)
     def _on_progress(self, share: float) -> None:
@@ -101,10 +101,13 @@ class OwnDesk(QObject):
     def _on_done(self, found: Found) -> None:
         opened, learnt, seconds = found
         self._page.show_progress(None)
-        self._about = self._tell(opened, learnt, seconds)
+        if opened is not None:
+            self._page.edit.setPlainText(learnt.text[:SHOWN])
+        assert self._presenter.studio is not None
+        self._presenter.studio.own_from = opened, seconds
         self._presenter.take_own(learnt)
 
-    def _tell(self, opened: Opened | None, learnt: Learnt, seconds: float) -> str:
+    def _tell(self, opened: Opened | None, seconds: float, learnt: Learnt) -> str:
         local = QLocale()
         parts = []
         if opened is not None:
@@ -114,7 +117,6 @@ class OwnDesk(QObject):
                 else self.tr("{file}: {encoding} assumed, the most likely one.")
             )
             parts.append(text.format(file=opened.path.name, encoding=opened.encoding))
-            self._page.edit.setPlainText(learnt.text[:2000])
         parts.append(
             self.tr("{n} {unit}, {k} different ones, counted in {s} s.").format(
                 n=local.toString(learnt.tokens), unit=word(UNITS[learnt.unit]),

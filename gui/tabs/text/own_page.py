@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.tabs.text.growth import GrowthTable
-from gui.theme import Theme, body_font
+from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.section import fill
 from gui.widgets.steady import SteadyText
 
@@ -72,7 +72,7 @@ class OwnPage(QWidget):
         self.title.setObjectName("figureTitle")
         left = Qt.AlignmentFlag.AlignLeft
         self.about = SteadyText(body_font(scale), theme.text, align=left, lines=2)
-        self.growth = GrowthTable(theme, scale)
+        self.growth = GrowthTable(theme, scale, EMPHASIS)
         self.networks = QVBoxLayout()
         buttons = QHBoxLayout()
         for widget in (self.learn, self.stop, self.open, self.unit, self.forget):

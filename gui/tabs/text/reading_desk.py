@@ -126,7 +126,7 @@ class ReadingDesk(QObject):
         if bit is None or bit.probability is None:
             self._presenter.show_caption()
             return
-        text = self.tr("“{token}” has a surprise of {bits} bits in the {model}{unknown}.").format(
+        text = self.tr("“{token}” has a surprise of {bits} bits; {model}{unknown}.").format(
             token=shown(bit.text), bits=number(-math.log2(bit.probability)),
             model=title.split(":")[0], unknown=self.tr(", which does not know it")
             if bit.unknown

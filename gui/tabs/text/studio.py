@@ -87,6 +87,7 @@ class Studio:
         self.trees: dict[str, TextTree] = {}
         self.prompt = ""
         self.own: Learnt | None = None
+        self.own_from: tuple[Opened | None, float] = (None, 0.0)  # its file, seconds it took
         self._whole: dict[str, Counts] = {}
         for entry in dict(corpora()).get(corpus, []):
             try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from core.cards import TextCard, TextKind, Unit
@@ -92,5 +94,14 @@ def shown(token: str) -> str:
 def percent(share: float) -> str:
     """Write a probability in percent; what rounds to nothing is said to be small."""
     if 0 < share < 0.001:
-        return "< " + fixed(0.1, 1) + " %"
-    return (fixed(share * 100, 1) if share < 0.9995 else number(100.0)) + " %"
+        return f"<\u00a0{fixed(0.1, 1)}\u00a0%"
+    return (fixed(share * 100, 1) if share < 0.9995 else number(100 * share, 3)) + "\u00a0%"
+
+
+def tiny(share: float) -> str:
+    """Write a share in percent, a very small one with a power of ten."""
+    if not 0 < share < 0.001:
+        return percent(share)
+    digits = -math.floor(math.log10(share))
+    exponent = str(digits).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{fixed(share * 10**digits, 0)}\u00a0·\u00a010⁻{exponent}"
