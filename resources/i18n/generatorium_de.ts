@@ -2792,6 +2792,30 @@
         <source>The models are being loaded …</source>
         <translation>Die Modelle werden geladen …</translation>
     </message>
+    <message>
+        <source>There is no model for text here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text ends after {n} tokens; go back to the beginning or branch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the prompt only the last {n} characters are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {model} no longer sees the first {n} {unit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{model}” writes beside the others now; its order is chosen in the panel.</source>
+        <translation>„{model}“ schreibt jetzt neben den anderen; die Ordnung wählen Sie im Bedienfeld.</translation>
+    </message>
 </context>
 <context>
     <name>TextView</name>
