@@ -2794,23 +2794,23 @@
     </message>
     <message>
         <source>There is no model for text here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier gibt es kein Modell für Text.</translation>
     </message>
     <message>
         <source>A text ends after {n} tokens; go back to the beginning or branch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text endet nach {n} Token; gehen Sie zum Anfang zurück oder verzweigen Sie.</translation>
     </message>
     <message>
         <source>Of the prompt only the last {n} characters are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Anfang werden nur die letzten {n} Zeichen gelesen.</translation>
     </message>
     <message>
         <source>{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}: Am wahrscheinlichsten ist „{token}“ mit {p}; {k} von {v} Token bleiben im Spiel.</translation>
     </message>
     <message>
         <source>The {model} no longer sees the first {n} {unit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} sieht nicht mehr: die ersten {n} {unit}.</translation>
     </message>
     <message>
         <source>“{model}” writes beside the others now; its order is chosen in the panel.</source>
