@@ -18,7 +18,8 @@ class SteadyText(QWidget):
     ) -> None:
         super().__init__()
         self._color, self._text, self._lines = QColor(color), "", lines
-        self._flags = int(align or Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        wrap = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
+        self._flags = int(align or Qt.AlignmentFlag.AlignCenter) | int(wrap)
         self.setFont(font)
         self._height = round(lines * QFontMetricsF(font).lineSpacing()) + 2
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

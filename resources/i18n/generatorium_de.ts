@@ -102,8 +102,8 @@
 <context>
     <name>ChainPage</name>
     <message>
-        <source>How the table grows with its order, and what the networks need</source>
-        <translation>Wie die Tabelle mit der Ordnung wächst und was die Netze brauchen</translation>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
     <message>
         <source>p({next} | {context}) = count({context}{next}) / count({context}) = {n} / {total} = {p}</source>
@@ -130,8 +130,8 @@
         <translation>Anteil</translation>
     </message>
     <message>
-        <source>Shipped are counts up to order {n}; longer ones can be counted of a text that is at hand: your own (“Learn from my text”).</source>
-        <translation>Mitgeliefert sind Zählungen bis Ordnung {n}; längere lassen sich an einem vorliegenden Text zählen: dem eigenen („Aus meinem Text lernen“).</translation>
+        <source>Counted up to n = {n}; “Learn from my text” counts up to 5.</source>
+        <translation>Gezählt bis n = {n}; „Aus meinem Text lernen“ zählt bis 5.</translation>
     </message>
 </context>
 <context>
@@ -1043,24 +1043,32 @@
 <context>
     <name>GrowthTable</name>
     <message>
-        <source>order n</source>
-        <translation>Ordnung n</translation>
-    </message>
-    <message>
-        <source>possible |V|^(n+1)</source>
-        <translation>möglich |V|^(n+1)</translation>
-    </message>
-    <message>
-        <source>contexts seen</source>
-        <translation>gesehene Kontexte</translation>
+        <source>n: tokens that the chain looks back; |V|ⁿ⁺¹: runs that V tokens allow; contexts: how many were seen; one follower: after how many of them only one token came</source>
+        <translation>n: Token, die die Kette zurückblickt; |V|ⁿ⁺¹: Folgen, die V Token erlauben; Kontexte: wie viele gesehen wurden; ein Nachfolger: nach wie vielen davon immer dasselbe Token kam</translation>
     </message>
     <message>
         <source>one follower</source>
         <translation>nur ein Nachfolger</translation>
     </message>
     <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>|V|ⁿ⁺¹</source>
+        <translation>|V|ⁿ⁺¹</translation>
+    </message>
+    <message>
+        <source>contexts</source>
+        <translation>Kontexte</translation>
+    </message>
+    <message>
         <source>memory</source>
         <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>The networks need the same for every n: {sizes}.</source>
+        <translation>Die Netze brauchen für jedes n dasselbe: {sizes}.</translation>
     </message>
     <message>
         <source>{mb} MB</source>
@@ -1608,24 +1616,24 @@
 <context>
     <name>MemoryPage</name>
     <message>
-        <source>Next token by each token</source>
-        <translation>Nächstes Token nach jedem Token</translation>
-    </message>
-    <message>
         <source>‖∂ log p(next) / ∂e_t‖: how much the vector of token t moves what comes next</source>
         <translation>‖∂ log p(nächstes) / ∂e_t‖: wie stark der Vektor von Token t beeinflusst, was als Nächstes kommt</translation>
-    </message>
-    <message>
-        <source>State by earlier state</source>
-        <translation>Zustand nach früherem Zustand</translation>
     </message>
     <message>
         <source>‖∂h_T / ∂h_t‖ of the recurrent networks: the vanishing gradient</source>
         <translation>‖∂h_T / ∂h_t‖ der rekurrenten Netze: der verschwindende Gradient</translation>
     </message>
     <message>
-        <source>What was opened</source>
-        <translation>Was geöffnet wurde</translation>
+        <source>By token</source>
+        <translation>Nach Token</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>Open and close</source>
+        <translation>Öffnen und schließen</translation>
     </message>
     <message>
         <source>Does a model still know, d tokens later, that something was opened or who spoke?</source>
@@ -1668,8 +1676,8 @@
         <translation>Abstand T − t in Token</translation>
     </message>
     <message>
-        <source>tokens between opening and closing</source>
-        <translation>Token zwischen Öffnen und Schließen</translation>
+        <source>distance in tokens</source>
+        <translation>Abstand in Token</translation>
     </message>
     <message>
         <source>guessing</source>
@@ -1977,8 +1985,8 @@
         <translation>nach den Token der Netze</translation>
     </message>
     <message>
-        <source>How the table grows with its order, and what the networks need</source>
-        <translation>Wie die Tabelle mit der Ordnung wächst und was die Netze brauchen</translation>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
 </context>
 <context>

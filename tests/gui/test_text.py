@@ -256,10 +256,10 @@ def test_the_chain_shows_its_counts(writer: Writer) -> None:
     assert [int(c[1]) for c in cells] == row.counts[: len(cells)].tolist()
     assert f"{row.counts[0]} / {row.total}" in writer.view.chain.formula.text()
     grown = writer.view.chain.growth.rows()
-    assert [cells[0] for cells in grown[:5]] == ["1", "2", "3", "4", "5"]
+    assert [cells[0] for cells in grown] == ["1", "2", "3", "4", "5"]
     counted = page.model.counts.growth()
-    assert [cells[2] != "–" for cells in grown[:5]] == [True] * len(counted) + [False] * 3
-    assert {cells[0] for cells in grown[5:]} == {"RNN", "LSTM", "Transformer"}
+    assert [cells[2] != "–" for cells in grown] == [True] * len(counted) + [False] * 3
+    assert all(n in writer.view.chain.note.text() for n in ("RNN", "LSTM", "Transformer"))
 
 
 def test_gradients_are_measured(writer: Writer) -> None:

@@ -95,12 +95,9 @@ class ChainPage(QWidget):
         self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
         self.grid, self.growth = Grid(theme, scale, EMPHASIS), GrowthTable(theme, scale)
         self.graph = ContextGraph(theme, scale)
-        title = QLabel(
-            self.tr("How the table grows with its order, and what the networks need"),
-            objectName="figureTitle",
-        )
+        title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
         self.note = SteadyText(
-            body_font(scale), theme.muted, align=Qt.AlignmentFlag.AlignLeft, lines=1
+            body_font(scale), theme.text, align=Qt.AlignmentFlag.AlignLeft, lines=2
         )
         middle = QHBoxLayout()
         middle.setSpacing(24)
@@ -148,13 +145,10 @@ class ChainPage(QWidget):
             text(row.context) or "·",
             [(text(n.context), n.count) for n in opening.after],
         )
-        self.growth.show_growth(len(tokens), opening.growth, model.order, networks)
+        self.growth.show_growth(len(tokens), opening.growth, model.order)
+        said = self.growth.of_networks(networks)
         most = max((g.order for g in opening.growth), default=0)
-        self.note.set_text(
-            ""
-            if most >= ORDERS[-1]
-            else self.tr(
-                "Shipped are counts up to order {n}; longer ones can be counted of a text that is "
-                "at hand: your own (“Learn from my text”)."
-            ).format(n=most)
-        )
+        if most < ORDERS[-1]:
+            text = self.tr("Counted up to n = {n}; “Learn from my text” counts up to 5.")
+            said += " " + text.format(n=most)
+        self.note.set_text(said)

@@ -11,6 +11,7 @@ from gui.numbers import fixed, number
 from gui.tabs.text.grid import Grid
 from gui.tabs.text.state import ORDERS
 from gui.tabs.text.words import percent
+from gui.theme import BODY, Theme
 
 if TYPE_CHECKING:
     from core.text.counts import Growth
@@ -28,19 +29,22 @@ def power(value: int) -> str:
 
 
 class GrowthTable(Grid):
-    """A line for each order from 1 to 5, and one for each network."""
+    """A line for each order from 1 to 5."""
 
-    def show_growth(
-        self,
-        vocabulary: int,
-        growth: Sequence[Growth],
-        order: int,
-        networks: Mapping[str, int],
-    ) -> None:
-        """Show what was counted, the line of `order` lit; networks by name with their bytes."""
+    def __init__(self, theme: Theme, scale: float, points: float = BODY) -> None:
+        super().__init__(theme, scale, points)
+        self.setToolTip(
+            self.tr(
+                "n: tokens that the chain looks back; |V|ⁿ⁺¹: runs that V tokens allow; contexts: "
+                "how many were seen; one follower: after how many of them only one token came"
+            )
+        )
+
+    def show_growth(self, vocabulary: int, growth: Sequence[Growth], order: int) -> None:
+        """Show what was counted, the line of `order` lit; what was not is left open."""
         heads = (
-            self.tr("order n"), self.tr("possible |V|^(n+1)"), self.tr("contexts seen"),
-            self.tr("one follower"), self.tr("memory"),
+            self.tr("n"), self.tr("|V|ⁿ⁺¹"), self.tr("contexts"), self.tr("one follower"),
+            self.tr("memory"),
         )  # fmt: skip
         known = {g.order: g for g in growth}
         rows = [
@@ -52,9 +56,15 @@ class GrowthTable(Grid):
             else (str(n), power(vocabulary ** (n + 1)), NONE, NONE, NONE)
             for n in ORDERS
         ]  # fmt: skip
-        rows += [(name, NONE, NONE, NONE, self._size(size)) for name, size in networks.items()]
         dim = [i for i, n in enumerate(ORDERS) if n not in known]
         self.show_rows(heads, rows, lit=[i for i, n in enumerate(ORDERS) if n == order], dim=dim)
 
+    def of_networks(self, networks: Mapping[str, int]) -> str:
+        """Say what the networks need instead: bytes by name."""
+        if not networks:
+            return ""
+        sizes = ", ".join(f"{name}\u00a0{self._size(size)}" for name, size in networks.items())
+        return self.tr("The networks need the same for every n: {sizes}.").format(sizes=sizes)
+
     def _size(self, size: int) -> str:
-        return self.tr("{mb} MB").format(mb=number(size / 1e6))
+        return self.tr("{mb} MB").format(mb=number(size / 1e6, 2)).replace(" ", "\u00a0")

@@ -63,13 +63,13 @@ class MemoryPage(QWidget):
 
     def _build(self) -> None:
         texts = {
-            TOKEN: (self.tr("Next token by each token"), self.tr(
+            TOKEN: (self.tr("By token"), self.tr(
                 "‖∂ log p(next) / ∂e_t‖: how much the vector of token t moves what comes next"
             )),
-            STATE: (self.tr("State by earlier state"), self.tr(
+            STATE: (self.tr("By state"), self.tr(
                 "‖∂h_T / ∂h_t‖ of the recurrent networks: the vanishing gradient"
             )),
-            PROBE: (self.tr("What was opened"), self.tr(
+            PROBE: (self.tr("Open and close"), self.tr(
                 "Does a model still know, d tokens later, that something was opened or who spoke?"
             )),
         }  # fmt: skip
@@ -128,7 +128,7 @@ class MemoryPage(QWidget):
         below = {
             TOKEN: self.tr("distance in tokens (1 is the last)"),
             STATE: self.tr("distance T − t in tokens"),
-            PROBE: self.tr("tokens between opening and closing"),
+            PROBE: self.tr("distance in tokens"),
         }
         size = {"color": self._theme.text, "font-size": f"{10 * self._scale:g}pt"}
         self._left.setLabel(named[mode], **size)

@@ -66,12 +66,10 @@ class OwnPage(QWidget):
         )
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
-        self.title = QLabel(
-            self.tr("How the table grows with its order, and what the networks need")
-        )
+        self.title = QLabel(self.tr("How the table grows with its order"))
         self.title.setObjectName("figureTitle")
         left = Qt.AlignmentFlag.AlignLeft
-        self.about = SteadyText(body_font(scale), theme.text, align=left, lines=2)
+        self.about = SteadyText(body_font(scale), theme.text, align=left, lines=3)
         self.growth = GrowthTable(theme, scale, EMPHASIS)
         self.networks = QVBoxLayout()
         buttons = QHBoxLayout()
@@ -111,12 +109,12 @@ class OwnPage(QWidget):
         networks: Mapping[str, int],
     ) -> None:
         """Show what was counted; without growth nothing is."""
-        self.about.set_text(about)
+        self.about.set_text(f"{about} {self.growth.of_networks(networks)}" if growth else "")
         self.forget.setEnabled(bool(growth))
         for widget in (self.title, self.growth):
             widget.setVisible(bool(growth))
         if growth:
-            self.growth.show_growth(vocabulary, growth, order, networks)
+            self.growth.show_growth(vocabulary, growth, order)
 
     def _on_learn(self) -> None:
         self.learnAsked.emit(self.edit.toPlainText())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -53,6 +54,7 @@ class TextView(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self._seen = self._narrow = False
+        self._chosen = ""
         self.corpora = QComboBox()
         self.corpora.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.corpora.setToolTip(self.tr("Which text the models have learnt from"))
@@ -105,7 +107,7 @@ class TextView(QWidget):
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(8)
-        scroll = QScrollArea(objectName="figure")
+        self._scroll = scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -157,7 +159,7 @@ class TextView(QWidget):
     def _share_row(self) -> None:
         wide = QFontMetricsF(self.corpora.font()).averageCharWidth()
         self.corpora.setFixedWidth(
-            min(self.corpora.sizeHint().width() + 8, max(round(14 * wide), self.width() // 4))
+            min(self.corpora.sizeHint().width() + 8, max(round(14 * wide), self.width() // 3))
         )
 
     # showing
@@ -191,6 +193,14 @@ class TextView(QWidget):
             self.rows.append(row)
         for row, page in zip(self.rows, pages, strict=True):
             row.show_page(page, settings, chosen=page.name == chosen)
+        self._reveal(chosen)
+
+    def _reveal(self, chosen: str) -> None:
+        """Bring the chosen row into view, once for each choice."""
+        row = self.row(chosen)
+        if row is not None and chosen != self._chosen:
+            self._chosen = chosen
+            QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 0))
 
     def show_versions(self, page: Page) -> None:
         """Show the branches of a model's text, where there are two and more."""
