@@ -13,6 +13,7 @@ from PySide6.QtGui import QWheelEvent
 from gui.main_window import MainWindow
 from gui.tour_guide import Guide, Step, StepFailed
 from gui.tour_more import LAST_STEPS, MORE_STEPS
+from gui.tour_text import TEXT_STEPS
 from gui.tour_training import TRAINING_STEPS
 
 SIZE = (1920, 1080)
@@ -262,5 +263,6 @@ STEPS = (
     *MORE_STEPS,
     *TRAINING_STEPS,
     *LAST_STEPS,
+    *TEXT_STEPS,
     Step("language-and-projector", other_language_and_theme),
 )

@@ -2380,8 +2380,8 @@
         <translation>Derselbe Startwert schreibt denselben Text noch einmal</translation>
     </message>
     <message>
-        <source>Which Markov chain?</source>
-        <translation>Welche Markow-Kette?</translation>
+        <source>Which chain?</source>
+        <translation>Welche Kette?</translation>
     </message>
     <message>
         <source>smoothing</source>

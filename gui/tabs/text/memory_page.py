@@ -133,6 +133,8 @@ class MemoryPage(QWidget):
         size = {"color": self._theme.text, "font-size": f"{10 * self._scale:g}pt"}
         self._left.setLabel(named[mode], **size)
         self._bottom.setLabel(below[mode], **size)
+        for axis in (self._left, self._bottom):
+            axis.resizeEvent()  # puts the new label into the middle
         ticks = [(np.log10(d), str(d)) for d in (1, 2, 4, 8, 16, 32, 64, 128)]
         self._bottom.setTicks([ticks] if mode == PROBE else None)
         self.curves, self.probed = {}, {}

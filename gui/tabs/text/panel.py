@@ -110,7 +110,7 @@ class Panel(QScrollArea):
         return section
 
     def _chain(self) -> Section:
-        section = Section(self.tr("Which Markov chain?"))
+        section = Section(self.tr("Which chain?"))
         self.smoothing = section.combo(
             self.tr("smoothing"), self.tr("What becomes of what was never seen")
         )

@@ -132,7 +132,6 @@ class TextPresenter(QObject):
         self.state = replace(self.state, corpus=studio.corpus, prompt=studio.prompt, written=())
         for error in studio.errors if fresh else ():
             self.context.notices.post(error_sentence(error), "bad")
-        self.view.panel.show_orders(studio.most_order())
         self.own.show()
         self.view.show_corpora([(name, corpus_name(name)) for name in names], studio.corpus)
         self.view.show_prompt(studio.prompt)
@@ -190,7 +189,9 @@ class TextPresenter(QObject):
         self.view.show_history(bool(self.past), bool(self.undone))
         self._show_versions()
         if self.studio is not None:
-            self.view.panel.show_orders(self.studio.most_order())
+            most = self.studio.most_order()
+            self.state = replace(self.state, order=min(self.state.order, most))
+            self.view.panel.show_orders(most)
             self.view.panel.show_chain(self.state.smoothing, self.state.order)
         if self.studio is not None:
             self.answered.emit(self.studio.device, done.seconds)

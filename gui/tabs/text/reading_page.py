@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -55,6 +55,7 @@ class ReadingPage(QWidget):
         self._rows = QVBoxLayout(self._body)
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -84,6 +85,7 @@ class ReadingPage(QWidget):
         self.flows, self.titles = [], []
         for title, bits in rows:
             label = QLabel(title, objectName="figureTitle")
+            label.setWordWrap(True)
             flow = TokenFlow(self._theme, self._scale)
             flow.show_bits(bits, state=False)
             flow.setToolTip(self.tr("Tinted: the probability; dark is what was expected"))

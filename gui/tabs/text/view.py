@@ -54,7 +54,7 @@ class TextView(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self._seen = self._narrow = False
-        self._chosen = ""
+        self._chosen = ("", False)
         self.corpora = QComboBox()
         self.corpora.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.corpora.setToolTip(self.tr("Which text the models have learnt from"))
@@ -196,10 +196,10 @@ class TextView(QWidget):
         self._reveal(chosen)
 
     def _reveal(self, chosen: str) -> None:
-        """Bring the chosen row into view, once for each choice."""
-        row = self.row(chosen)
-        if row is not None and chosen != self._chosen:
-            self._chosen = chosen
+        """Bring the chosen row into view, when it is chosen or there is less room for it."""
+        row, now = self.row(chosen), (chosen, len(self.branches.versions()) > 1)
+        if row is not None and now != self._chosen:
+            self._chosen = now
             QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 0))
 
     def show_versions(self, page: Page) -> None:
@@ -213,6 +213,7 @@ class TextView(QWidget):
                 title.format(model=kind_name(page.card), n=len(page.versions))
             )
         self.branches.show_versions(page.versions, page.version, page.here.depth)
+        self._reveal(page.name)
 
     def row(self, name: str) -> ModelRow | None:
         """Return the row of a model."""
