@@ -21,6 +21,7 @@ OWN = "own"  # the name of its model and of its text
 ORDER = 5  # the longest contexts that are counted
 MOST_RUNS = 8_000_000  # different runs in memory; from then on a text is read no further
 MOST_WORDS = 1 << 22
+LONGEST_WORD = 1 << 20  # characters; a longer one is cut
 _PLAIN_WORDS = re.compile(r" ?[^\W\d_]+| ?\d+|\s| ?[^\s\w]| ?_")
 KEPT = 5_000_000  # characters that are kept, to recognise what was copied
 
@@ -48,12 +49,17 @@ class Learnt:
 
 
 def learn(
-    parts: Iterable[Part], size: int, vocabulary: Vocabulary | None = None, unit: Unit = Unit.WORDS
+    parts: Iterable[Part],
+    size: int,
+    vocabulary: Vocabulary | None = None,
+    unit: Unit = Unit.WORDS,
+    *,
+    most: int = MOST_RUNS,
 ) -> Generator[float, None, Learnt]:
     """Count a text that comes in parts; yields the share that is done, and can be left there.
 
-    `size` is what the parts' `done` ends with. Without a vocabulary its words are numbered as they
-    come; with one, `unit` says what its tokens are.
+    `size` is what the parts' `done` ends with; from `most` different runs on it is left. Without a
+    vocabulary its words are numbered as they come; with one, `unit` says what its tokens are.
 
     Raises
     ------
@@ -69,13 +75,13 @@ def learn(
         tokens, known, done = tokens + len(numbers), known + _known(numbers), end
         kept += text[: KEPT - len(kept)]
         yield done / max(1, size)
-        if counting.runs > MOST_RUNS:
+        if counting.runs > most:
             break
     if not tokens:
         raise InputError("text", Fault.MISMATCH, "empty")
     found = vocabulary or words.vocabulary()
     counts = Counts(len(found), counting.finish().levels)
-    whole = counting.runs <= MOST_RUNS
+    whole = done >= size
     return Learnt(found, unit, counts, tokens, known / tokens, whole, done, kept)
 
 
@@ -137,7 +143,7 @@ def _whole_words(parts: Iterable[Part]) -> Generator[tuple[str, int], None, None
         text, done = rest + part.text, part.done
         cut = max(text.rfind(" "), text.rfind("\n"))
         if cut <= 0:
-            cut = len(text) if len(text) > len(part.text) else 0  # a word longer than a part
+            cut = len(text) if len(text) > LONGEST_WORD else 0
         rest = text[cut:]
         if cut:
             yield text[:cut], done

@@ -93,7 +93,7 @@ class ChainPage(QWidget):
         self.told = ""  # the same in a sentence
         points = TITLE if scale < 1.5 else BODY
         self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
-        self.grid, self.growth = Grid(theme, scale, EMPHASIS), GrowthTable(theme, scale)
+        self.grid, self.growth = Grid(theme, scale, EMPHASIS), GrowthTable(theme, scale, EMPHASIS)
         self.graph = ContextGraph(theme, scale)
         title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
         self.note = SteadyText(

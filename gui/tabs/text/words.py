@@ -95,7 +95,7 @@ def percent(share: float) -> str:
     """Write a probability in percent; what rounds to nothing is said to be small."""
     if 0 < share < 0.001:
         return f"<\u00a0{fixed(0.1, 1)}\u00a0%"
-    return (fixed(share * 100, 1) if share < 0.9995 else number(100 * share, 3)) + "\u00a0%"
+    return (fixed(share * 100, 1) if share < 0.9995 else number(100.0)) + "\u00a0%"
 
 
 def tiny(share: float) -> str:
