@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gui.workers.latest import LatestWorker, Line
 
 SECONDS = 0.15  # of a slice, if a step of the work does not take longer
+NOTHING = object()
 Steps = Generator[object, None, object]
 
 
@@ -24,15 +25,15 @@ class _Job:
 
 @dataclass(frozen=True)
 class _Slice:
-    """What a slice led to: all that was told, and the answer when there is one."""
+    """What a slice led to: the last that was told, and the answer when there is one."""
 
-    told: list[object]
+    told: object
     ended: bool
     answer: object
 
 
 class Slices(QObject):
-    """Works on a generator; what it yields is told, what it returns is the answer.
+    """Works on a generator; the newest it yields is told, what it returns is the answer.
 
     `progressed(what)`, `done(answer)` and `failed(error)` come from the newest work only; after
     `stop` nothing comes any more.
@@ -71,8 +72,8 @@ class Slices(QObject):
     def _on_slice(self, job: _Job, found: _Slice) -> None:
         if job is not self._job:
             return
-        for what in found.told:
-            self.progressed.emit(what)
+        if found.told is not NOTHING:
+            self.progressed.emit(found.told)
         if job is not self._job:  # stopped by who was told
             return
         if found.ended:
@@ -90,12 +91,12 @@ class Slices(QObject):
 
 def _slice(job: _Job) -> _Slice:
     """Go on with the work for a while (the worker's part)."""
-    end, told = time.perf_counter() + SECONDS, []
+    end, told = time.perf_counter() + SECONDS, NOTHING
     if job.steps is None:
         job.steps = job.make()
     try:
-        while not told or time.perf_counter() < end:
-            told.append(next(job.steps))
+        while told is NOTHING or time.perf_counter() < end:
+            told = next(job.steps)
     except StopIteration as ended:
         return _Slice(told, True, ended.value)
     return _Slice(told, False, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def test_words_are_counted_as_the_shared_vocabulary_of_words_counts_them() -> No
     assert [g.contexts for g in found.counts.growth()] == [g.contexts for g in wanted.growth()]
     assert [g.possible for g in found.counts.growth()] == [g.possible for g in wanted.growth()]
     words = [found.vocabulary.tokens[t] for t in found.vocabulary.encode(TALE)]
-    pairs = Counter(zip(words, words[1:], strict=False))
+    pairs = Counter(pairwise(words))
     number = {word: n for n, word in enumerate(found.vocabulary.tokens)}
     for (first, second), times in pairs.items():
         assert found.counts.count((number[first], number[second])) == times
