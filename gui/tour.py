@@ -14,6 +14,7 @@ from gui.main_window import MainWindow
 from gui.tour_gan import GAN_STEPS
 from gui.tour_guide import Guide, Step, StepFailed
 from gui.tour_more import LAST_STEPS, MORE_STEPS
+from gui.tour_text import TEXT_STEPS
 from gui.tour_training import TRAINING_STEPS
 
 SIZE = (1920, 1080)
@@ -264,5 +265,6 @@ STEPS = (
     *TRAINING_STEPS,
     *GAN_STEPS,
     *LAST_STEPS,
+    *TEXT_STEPS,
     Step("language-and-projector", other_language_and_theme),
 )

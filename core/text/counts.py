@@ -201,6 +201,11 @@ class Counting:
         self._tables = [_Table() for _ in range(order + 1)]
         self._tail = np.empty(0, dtype=np.int64)  # the last tokens, whose runs go on
 
+    @property
+    def runs(self) -> int:
+        """Return how many different runs of all lengths there are so far."""
+        return sum(len(table.counts) for table in self._tables)
+
     def add(self, tokens: np.ndarray) -> None:
         """Count the next tokens (N,)."""
         tail = self._tail

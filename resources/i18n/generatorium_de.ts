@@ -193,6 +193,13 @@
     </message>
 </context>
 <context>
+    <name>Branches</name>
+    <message>
+        <source>Each line is a version of the text; a click goes to its end</source>
+        <translation>Jede Linie ist eine Fassung des Textes; ein Klick führt an ihr Ende</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>drawing area</source>
@@ -207,7 +214,7 @@
     <name>ChainPage</name>
     <message>
         <source>How the table grows with its order</source>
-        <translation>Wie die Tabelle mit ihrer Ordnung wächst</translation>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
     <message>
         <source>p({next} | {context}) = count({context}{next}) / count({context}) = {n} / {total} = {p}</source>
@@ -234,28 +241,8 @@
         <translation>Anteil</translation>
     </message>
     <message>
-        <source>order n</source>
-        <translation>Ordnung n</translation>
-    </message>
-    <message>
-        <source>possible |V|^(n+1)</source>
-        <translation>möglich |V|^(n+1)</translation>
-    </message>
-    <message>
-        <source>contexts seen</source>
-        <translation>gesehene Kontexte</translation>
-    </message>
-    <message>
-        <source>one follower</source>
-        <translation>nur ein Nachfolger</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>{mb} MB</source>
-        <translation>{mb} MB</translation>
+        <source>Counted up to n = {n}; “Learn from my text” counts up to 5.</source>
+        <translation>Gezählt bis n = {n}; „Aus meinem Text lernen“ zählt bis 5.</translation>
     </message>
 </context>
 <context>
@@ -1212,6 +1199,41 @@
     </message>
 </context>
 <context>
+    <name>GrowthTable</name>
+    <message>
+        <source>n: tokens that the chain looks back; |V|ⁿ⁺¹: runs that V tokens allow; contexts: how many were seen; one follower: after how many of them only one token came</source>
+        <translation>n: Token, die die Kette zurückblickt; |V|ⁿ⁺¹: Folgen, die V Token erlauben; Kontexte: wie viele gesehen wurden; ein Nachfolger: nach wie vielen davon immer dasselbe Token kam</translation>
+    </message>
+    <message>
+        <source>one follower</source>
+        <translation>nur ein Nachfolger</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>|V|ⁿ⁺¹</source>
+        <translation>|V|ⁿ⁺¹</translation>
+    </message>
+    <message>
+        <source>contexts</source>
+        <translation>Kontexte</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>The networks need the same for every n: {sizes}.</source>
+        <translation>Die Netze brauchen für jedes n dasselbe: {sizes}.</translation>
+    </message>
+    <message>
+        <source>{mb} MB</source>
+        <translation>{mb} MB</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Drag</source>
@@ -1723,22 +1745,117 @@
     </message>
 </context>
 <context>
+    <name>MemoryDesk</name>
+    <message>
+        <source>The gradients are being computed …</source>
+        <translation>Die Gradienten werden berechnet …</translation>
+    </message>
+    <message>
+        <source>A gradient needs a text of two tokens and more.</source>
+        <translation>Ein Gradient braucht einen Text aus mindestens zwei Token.</translation>
+    </message>
+    <message>
+        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
+        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
+    </message>
+    <message>
+        <source>Something is opened, d tokens follow: is closing it now more probable than where nothing was opened?</source>
+        <translation>Etwas wird geöffnet, d Token folgen: Ist das Schließen jetzt wahrscheinlicher als dort, wo nichts geöffnet wurde?</translation>
+    </message>
+    <message>
+        <source>{model} {right} of {tries}</source>
+        <translation>{model} {right} von {tries}</translation>
+    </message>
+    <message>
+        <source>Right at distance {d}: {list}; guessing gives half.</source>
+        <translation>Richtig bei Abstand {d}: {list}; Raten ergibt die Hälfte.</translation>
+    </message>
+</context>
+<context>
     <name>MemoryPage</name>
+    <message>
+        <source>‖∂ log p(next) / ∂e_t‖: how much the vector of token t moves what comes next</source>
+        <translation>‖∂ log p(nächstes) / ∂e_t‖: wie stark der Vektor von Token t beeinflusst, was als Nächstes kommt</translation>
+    </message>
+    <message>
+        <source>‖∂h_T / ∂h_t‖ of the recurrent networks: the vanishing gradient</source>
+        <translation>‖∂h_T / ∂h_t‖ der rekurrenten Netze: der verschwindende Gradient</translation>
+    </message>
+    <message>
+        <source>By token</source>
+        <translation>Nach Token</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>Open and close</source>
+        <translation>Öffnen und schließen</translation>
+    </message>
+    <message>
+        <source>Does a model still know, d tokens later, that something was opened or who spoke?</source>
+        <translation>Weiß ein Modell d Token später noch, dass etwas geöffnet wurde oder wer sprach?</translation>
+    </message>
+    <message>
+        <source>What is opened</source>
+        <translation>Was geöffnet wird</translation>
+    </message>
+    <message>
+        <source>What is opened, and has to be closed d tokens later</source>
+        <translation>Was geöffnet wird und d Token später zu schließen ist</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Tests every network at distances from 1 to 128</source>
+        <translation>Prüft jedes Netz bei Abständen von 1 bis 128</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stops measuring</source>
+        <translation>Hält die Messung an</translation>
+    </message>
+    <message>
+        <source>share that is right</source>
+        <translation>Anteil der richtigen</translation>
+    </message>
     <message>
         <source>distance in tokens (1 is the last)</source>
         <translation>Abstand in Token (1 ist das letzte)</translation>
+    </message>
+    <message>
+        <source>distance T − t in tokens</source>
+        <translation>Abstand T − t in Token</translation>
+    </message>
+    <message>
+        <source>distance in tokens</source>
+        <translation>Abstand in Token</translation>
+    </message>
+    <message>
+        <source>guessing</source>
+        <translation>Raten</translation>
     </message>
     <message>
         <source>State path of the {model}</source>
         <translation>Weg des Zustands: {model}</translation>
     </message>
     <message>
-        <source>first direction, {p} of the variance</source>
-        <translation>erste Richtung, {p} der Varianz</translation>
+        <source>1st direction ({p})</source>
+        <translation>1. Richtung ({p})</translation>
     </message>
     <message>
-        <source>second direction, {p} of the variance</source>
-        <translation>zweite Richtung, {p} der Varianz</translation>
+        <source>2nd direction ({p})</source>
+        <translation>2. Richtung ({p})</translation>
+    </message>
+    <message>
+        <source>The two directions in which its state moves most, with their variance</source>
+        <translation>Die beiden Richtungen, in denen sich der Zustand am meisten bewegt, mit ihrer Varianz</translation>
     </message>
 </context>
 <context>
@@ -2017,6 +2134,96 @@
     <message>
         <source>step {step}</source>
         <translation>Schritt {step}</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDesk</name>
+    <message>
+        <source>{file}: {encoding} by its own mark or because all of it fits.</source>
+        <translation>{file}: {encoding}, am eigenen Kennzeichen erkannt oder weil alles dazu passt.</translation>
+    </message>
+    <message>
+        <source>{file}: {encoding} assumed, the most likely one.</source>
+        <translation>{file}: {encoding} angenommen, die wahrscheinlichste Kodierung.</translation>
+    </message>
+    <message>
+        <source>{n} {unit}, {k} different ones, counted in {s} s.</source>
+        <translation>{n} {unit}, davon {k} verschiedene, gezählt in {s} s.</translation>
+    </message>
+    <message>
+        <source>The vocabulary knows {p} of it; the rest is shown as “�”.</source>
+        <translation>Das Vokabular kennt davon {p}; der Rest erscheint als „�“.</translation>
+    </message>
+    <message>
+        <source>Only the first {mb} MB: there the table was full.</source>
+        <translation>Nur die ersten {mb} MB: Dann war die Tabelle voll.</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>Text öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPage</name>
+    <message>
+        <source>Paste a text or open a file: a chain of it will write too.</source>
+        <translation>Fügen Sie einen Text ein oder öffnen Sie eine Datei: Eine Kette daraus schreibt dann mit.</translation>
+    </message>
+    <message>
+        <source>Paste or type a text</source>
+        <translation>Text einfügen oder tippen</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Counts what follows what in this text</source>
+        <translation>Zählt, was in diesem Text worauf folgt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stops counting</source>
+        <translation>Hält das Zählen an</translation>
+    </message>
+    <message>
+        <source>Open a file …</source>
+        <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>A text file of any encoding; says which it assumed</source>
+        <translation>Eine Textdatei mit beliebiger Kodierung; sagt, welche angenommen wurde</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Takes the chain of your text away again</source>
+        <translation>Nimmt die Kette Ihres Textes wieder weg</translation>
+    </message>
+    <message>
+        <source>What a token is</source>
+        <translation>Was ein Token ist</translation>
+    </message>
+    <message>
+        <source>Words, as in the lecture, or the tokens that the networks of this corpus share</source>
+        <translation>Wörter wie in der Vorlesung oder die Token, die sich die Netze dieses Korpus teilen</translation>
+    </message>
+    <message>
+        <source>by its words</source>
+        <translation>nach seinen Wörtern</translation>
+    </message>
+    <message>
+        <source>by the networks&apos; tokens</source>
+        <translation>nach den Token der Netze</translation>
+    </message>
+    <message>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
 </context>
 <context>
@@ -2373,6 +2580,14 @@
         <translation>Bit pro Zeichen, von jedem Modell</translation>
     </message>
     <message>
+        <source>Learn from my text</source>
+        <translation>Aus meinem Text lernen</translation>
+    </message>
+    <message>
+        <source>A Markov chain of your own text</source>
+        <translation>Eine Markow-Kette aus Ihrem eigenen Text</translation>
+    </message>
+    <message>
         <source>Temperature T: logits are divided by it; small is safe and dull, large is wild</source>
         <translation>Temperatur T: durch sie werden die Logits geteilt; klein ist sicher und eintönig, groß ist wild</translation>
     </message>
@@ -2383,6 +2598,18 @@
     <message>
         <source>Only the most probable tokens that together reach p may come</source>
         <translation>Nur die wahrscheinlichsten Token, die zusammen p erreichen, dürfen kommen</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
     </message>
     <message>
         <source>Always the most probable</source>
@@ -2401,8 +2628,8 @@
         <translation>Derselbe Startwert schreibt denselben Text noch einmal</translation>
     </message>
     <message>
-        <source>Which Markov chain?</source>
-        <translation>Welche Markow-Kette?</translation>
+        <source>Which chain?</source>
+        <translation>Welche Kette?</translation>
     </message>
     <message>
         <source>smoothing</source>
@@ -2437,8 +2664,8 @@
         <translation>1 Token</translation>
     </message>
     <message>
-        <source>2 tokens</source>
-        <translation>2 Token</translation>
+        <source>{n} tokens</source>
+        <translation>{n} Token</translation>
     </message>
     <message>
         <source>all</source>
@@ -2509,6 +2736,45 @@
     </message>
 </context>
 <context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>Only the first {n} characters are read.</source>
+        <translation>Nur die ersten {n} Zeichen werden gelesen.</translation>
+    </message>
+    <message>
+        <source>{corpus} {bits} bits</source>
+        <translation>{corpus} {bits} Bit</translation>
+    </message>
+    <message>
+        <source>By one Markov chain each it sounds most like: {list} a character.</source>
+        <translation>Nach je einer Markow-Kette klingt es am ehesten wie: {list} pro Zeichen.</translation>
+    </message>
+    <message>
+        <source>{model}: {bits} bits a character, {n} unknown</source>
+        <translation>{model}: {bits} Bit pro Zeichen, {n} unbekannt</translation>
+    </message>
+    <message>
+        <source>“{token}” has a surprise of {bits} bits; {model}{unknown}.</source>
+        <translation>„{token}“ überrascht mit {bits} Bit; {model}{unknown}.</translation>
+    </message>
+    <message>
+        <source>, which does not know it</source>
+        <translation>, kennt es nicht</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>Text öffnen</translation>
+    </message>
+    <message>
+        <source>{file}: read as {encoding}.</source>
+        <translation>{file}: gelesen als {encoding}.</translation>
+    </message>
+    <message>
+        <source>Only its first {n} characters.</source>
+        <translation>Nur die ersten {n} Zeichen.</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPage</name>
     <message>
         <source>Paste or type a text</source>
@@ -2541,6 +2807,10 @@
     <message>
         <source>Paste a text and let every model read it.</source>
         <translation>Fügen Sie einen Text ein und lassen Sie ihn jedes Modell lesen.</translation>
+    </message>
+    <message>
+        <source>Tinted: the probability; dark is what was expected</source>
+        <translation>Getönt: die Wahrscheinlichkeit; dunkel ist, was zu erwarten war</translation>
     </message>
 </context>
 <context>
@@ -2826,36 +3096,8 @@
         <translation>{model} sieht nicht mehr: die ersten {n} {unit}.</translation>
     </message>
     <message>
-        <source>The gradients are being computed …</source>
-        <translation>Die Gradienten werden berechnet …</translation>
-    </message>
-    <message>
-        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
-        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
-    </message>
-    <message>
-        <source>{corpus} {bits} bits</source>
-        <translation>{corpus} {bits} Bit</translation>
-    </message>
-    <message>
-        <source>By one Markov chain each it sounds most like: {list} a character.</source>
-        <translation>Nach je einer Markow-Kette klingt es am ehesten wie: {list} pro Zeichen.</translation>
-    </message>
-    <message>
-        <source>{model}: {bits} bits a character, {n} unknown</source>
-        <translation>{model}: {bits} Bit pro Zeichen, {n} unbekannt</translation>
-    </message>
-    <message>
-        <source>Open a text</source>
-        <translation>Text öffnen</translation>
-    </message>
-    <message>
-        <source>{file}: read as {encoding}.</source>
-        <translation>{file}: gelesen als {encoding}.</translation>
-    </message>
-    <message>
-        <source>Only its first {n} characters.</source>
-        <translation>Nur die ersten {n} Zeichen.</translation>
+        <source>“{model}” writes beside the others now; its order is chosen in the panel.</source>
+        <translation>„{model}“ schreibt jetzt neben den anderen; die Ordnung wählen Sie im Bedienfeld.</translation>
     </message>
 </context>
 <context>
@@ -2895,6 +3137,10 @@
     <message>
         <source>Folds the panel away (F9)</source>
         <translation>Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+    <message>
+        <source>{model}: {n} versions of the text</source>
+        <translation>{model}: {n} Fassungen des Textes</translation>
     </message>
 </context>
 <context>
@@ -2942,6 +3188,42 @@
     <message>
         <source>words</source>
         <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>a quotation: » … «</source>
+        <translation>ein Zitat: » … «</translation>
+    </message>
+    <message>
+        <source>a quotation: &apos; … &apos;</source>
+        <translation>ein Zitat: &apos; … &apos;</translation>
+    </message>
+    <message>
+        <source>a bracket: ( … )</source>
+        <translation>eine Klammer: ( … )</translation>
+    </message>
+    <message>
+        <source>who spoke: GREMIO … GREMIO</source>
+        <translation>wer sprach: GREMIO … GREMIO</translation>
+    </message>
+    <message>
+        <source>My text</source>
+        <translation>Mein Text</translation>
+    </message>
+    <message>
+        <source>There is no text in it. Nothing has changed.</source>
+        <translation>Darin steht kein Text. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>{file} has no text in it. Nothing has changed.</source>
+        <translation>In {file} steht kein Text. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>{file} is no text: its bytes make no sense in any encoding. Nothing has changed.</source>
+        <translation>{file} ist kein Text: Die Bytes ergeben in keiner Kodierung einen Sinn. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>That is too short: two tokens are the least.</source>
+        <translation>Das ist zu kurz: Zwei Token sind das Mindeste.</translation>
     </message>
     <message>
         <source>state of all {n} {unit}</source>

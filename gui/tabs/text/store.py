@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from core.errors import DataError, Fault, InputError
-from gui.tabs.text.state import PAGES, SMOOTHINGS, State
+from gui.tabs.text.state import ORDERS, PAGES, SMOOTHINGS, State
 
 FORMAT = 1
 LARGEST = 4_000_000  # bytes
@@ -35,7 +35,8 @@ def parse(text: str, path: Path) -> State:
         state: State = _ADAPTER.validate_json(json.dumps(whole.get("state")))
     except (ValidationError, InputError) as error:
         raise DataError(path.name, Fault.MISMATCH, str(error).splitlines()[0], path) from error
-    if state.page not in PAGES or state.smoothing not in SMOOTHINGS or state.order not in (1, 2):
+    known = state.page in PAGES and state.smoothing in SMOOTHINGS and state.order in ORDERS
+    if not known:
         raise DataError(path.name, Fault.MISMATCH, "page, smoothing or order", path)
     return state
 
