@@ -19,7 +19,8 @@ def evaluate_text(entry: Entry[TextCard]) -> Answer:
     model = open_text(entry, best_device())
     if model.card.data.name == OWN_DATA:
         raise InputError(entry.name, Fault.REFUSED, "data unknown")
-    metrics = evaluate(model, load_text(model.card.data.name).held_out).model_dump()
+    held_out = load_text(model.card.data.name).held_out[: model.card.metrics.characters]
+    metrics = evaluate(model, held_out).model_dump()
     card = model.card.metrics.model_dump()
     say(f"{'':<16} {'measured':>10} {'card':>10}")
     for key, value in metrics.items():

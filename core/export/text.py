@@ -25,7 +25,7 @@ from core.cards import Tensor as Slot
 from core.data.texts import TEXTS, Text, excerpt, shipped_vocabulary
 from core.errors import Fault, ModelError
 from core.export.filling import packages
-from core.export.graphs import round_weights, write_graph, write_weights
+from core.export.graphs import copy_graphs, round_weights, write_graph, write_weights
 from core.export.parity import PARITY, read_weights
 from core.export.publish import move_in
 from core.networks.recurrent import Recurrent
@@ -72,7 +72,7 @@ def publish_text(
         work = scratch / recipe.name
         work.mkdir()
         draft = draft_card(recipe, text, vocabulary, sum(w.numel() for w in network.parameters()))
-        model = _write(network, draft, vocabulary, work)
+        model = write_text_network(network, draft, vocabulary, work)
         difference = text_difference(model, network, vocabulary.encode(text.held_out[:4000]))
         if not difference <= PARITY:
             raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
@@ -152,8 +152,8 @@ def verify_text(entry: Entry[TextCard]) -> dict[str, Any]:
     """
     model = open_text(entry, best_device())
     card = model.card
-    known = card.data.name in TEXTS
-    sample = excerpt(card.data.name) if known else "".join(model.vocabulary.tokens[1:200])
+    known = card.known_data if card.known_data in TEXTS else None
+    sample = excerpt(known) if known else "".join(model.vocabulary.tokens[1:200])
     difference = None
     if card.kind is not TextKind.MARKOV:
         tokens = model.vocabulary.encode(sample)
@@ -267,15 +267,25 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def _write(
-    network: TextNetwork, card: TextCard, vocabulary: Vocabulary, work: Path
+def write_text_network(
+    network: TextNetwork,
+    card: TextCard,
+    vocabulary: Vocabulary,
+    work: Path,
+    like: Path | None = None,
 ) -> NetworkModel:
-    """Write weights, graph and vocabulary to `work`, and open them."""
+    """Write weights, graph and vocabulary to `work`, and open them.
+
+    `like` is a model of the same structure: its graph is copied where it holds for these weights.
+    Raises ModelError MISMATCH when a weight is no number.
+    """
     stored = round_weights(network, torch.float16)
     if not all(bool(weight.isfinite().all()) for weight in stored.values()):
         raise ModelError(card.name, Fault.MISMATCH, "a weight is no number")
     write_weights(stored, work)
     (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
+    if like and copy_graphs(card.graphs.values(), like, work):
+        return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])
     graph = card.graphs[STEP]
     _, before = graph.inputs
     sizes = {"batch": 2, "past": 5}
