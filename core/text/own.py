@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
-import os
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +10,7 @@ from pathlib import Path
 import numpy as np
 from charset_normalizer import from_bytes
 
-from core import paths
 from core.errors import DataError, Fault, InputError
-from core.runtime.shelves import storing
 from core.text.counts import Counting, Counts
 from core.text.vocabulary import Vocabulary
 
@@ -111,29 +107,6 @@ def count_text(text: str, vocabulary: Vocabulary, order: int) -> Counts:
     counting = Counting(len(vocabulary), order)
     counting.add(vocabulary.encode(_plain(text)))
     return counting.finish()
-
-
-def keep_pasted(text: str) -> Path:
-    """Write a pasted text to a file of the user's, named by its content; return its path.
-
-    Raises
-    ------
-    InputError
-        MISMATCH when there is nothing in it.
-    StorageError
-        READ_ONLY or DISK_FULL when it cannot be written.
-    """
-    if not text.strip():
-        raise InputError("text", Fault.MISMATCH, "empty")
-    content = _plain(text).encode("utf-8", "replace")
-    folder = paths.home() / "texts"
-    path = folder / f"{hashlib.sha256(content).hexdigest()[:12]}.txt"
-    with storing(path.name, path):
-        folder.mkdir(parents=True, exist_ok=True)
-        work = path.with_suffix(".tmp")
-        work.write_bytes(content)
-        os.replace(work, path)
-    return path
 
 
 def known_share(tokens: np.ndarray) -> float:

@@ -38,7 +38,7 @@ def corpora() -> list[tuple[str, list[Entry[TextCard]]]]:
     found: dict[str, list[Entry[TextCard]]] = {}
     for entry in Library(of=TextCard).entries():
         if entry.card is not None:
-            found.setdefault(entry.card.data.name, []).append(entry)
+            found.setdefault(entry.card.known_data or entry.card.data.name, []).append(entry)
     for entries in found.values():
         entries.sort(key=_rank)
     return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
