@@ -65,7 +65,10 @@ class TrainingStage(QWidget):
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10, bold=True)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._heads = [SteadyText(font, theme.text, align=left) for _ in range(2)]
-        kinds = (self.tr("of your text"), self.tr("of what it came from"))
+        kinds = (
+            self.tr("It goes on with a beginning from the text that it learns now"),
+            self.tr("It goes on with a beginning from the text that it comes from"),
+        )
         self._names = [QLabel(kind, objectName="aside") for kind in kinds]
         self.samples = [
             [SampleView(theme, scale, kind) for kind in kinds] for _ in range(2)
@@ -112,8 +115,8 @@ class TrainingStage(QWidget):
 
     def show_heads(self, step: int) -> None:
         """Name the columns: step 0, and the step that is looked at."""
-        self._heads[0].set_text(self.tr("at step 0"))
-        self._heads[1].set_text(self.tr("at step {step}").format(step=step))
+        self._heads[0].set_text(self.tr("At step 0"))
+        self._heads[1].set_text(self.tr("At step {step}").format(step=step))
 
     def show_before(self, preview: TextPreview) -> None:
         """Keep what the network wrote at the start."""
