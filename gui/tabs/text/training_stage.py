@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QTextOption
+from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -21,6 +21,8 @@ from core.training.messages import Sample, TextPreview
 from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.loss_plot import LossPlot
 from gui.widgets.steady import SteadyText
+
+LEAST = 520  # pixels for a curve over samples, at a type of scale 1
 
 
 class SampleView(QTextEdit):
@@ -61,6 +63,7 @@ class TrainingStage(QWidget):
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
+        self._scale = scale
         self.plot = LossPlot(theme, scale)
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10, bold=True)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -73,17 +76,10 @@ class TrainingStage(QWidget):
         self.samples = [
             [SampleView(theme, scale, kind) for kind in kinds] for _ in range(2)
         ]  # at first, now; of the user's text, of the old one
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        for column, head in enumerate(self._heads):
-            grid.addWidget(head, 0, column)
-            grid.setColumnStretch(column, 1)
-        for row, name in enumerate(self._names):
-            grid.addWidget(name, 1 + 2 * row, 0, 1, 2)
-            for column in range(2):
-                grid.addWidget(self.samples[column][row], 2 + 2 * row, column)
-            grid.setRowStretch(2 + 2 * row, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._low: bool | None = None
         self.film = QSlider(Qt.Orientation.Horizontal)
         self.film.setToolTip(self.tr("Looks at what it wrote at an earlier step"))
         self.film.setAccessibleName(self.tr("film of the samples"))
@@ -96,13 +92,48 @@ class TrainingStage(QWidget):
         bar = QHBoxLayout()
         bar.addWidget(self.film, 1)
         bar.addWidget(self.again)
-        column_ = QVBoxLayout(self)
-        column_.setContentsMargins(0, 0, 8, 0)
-        column_.setSpacing(8)
-        column_.addWidget(self.plot, 4)
-        column_.addLayout(grid, 5)
-        column_.addLayout(bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addLayout(self._grid, 1)
+        column.addLayout(bar)
+        self._share(low=False)
         self.begin("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the figures out by the height there is."""
+        super().resizeEvent(event)
+        self._share(low=self.height() < LEAST * self._scale**0.75)
+
+    def _share(self, *, low: bool) -> None:
+        """Put the curve above what it writes, or beside it where the window is low.
+
+        Then there is room for what it writes of the new text alone.
+        """
+        if low == self._low:
+            return
+        self._low = low
+        grid, (first, now), (then, here) = self._grid, self.samples, self._heads
+        for widget in (self.plot, *first, *now, then, here, *self._names):
+            grid.removeWidget(widget)
+        for widget in (first[1], now[1], *self._names):
+            widget.setHidden(low)
+        if low:
+            grid.addWidget(self.plot, 0, 0, 4, 1)
+            for row, widget in enumerate((then, first[0], here, now[0])):
+                grid.addWidget(widget, row, 1)
+        else:
+            grid.addWidget(self.plot, 0, 0, 1, 2)
+            for column, (head, views) in enumerate(((then, first), (here, now))):
+                grid.addWidget(head, 1, column)
+                for row, view in enumerate(views):
+                    grid.addWidget(view, 3 + 2 * row, column)
+            for row, name in enumerate(self._names):
+                grid.addWidget(name, 2 + 2 * row, 0, 1, 2)
+        for row, stretch in enumerate((0, 1, 0, 1, 0, 0) if low else (7, 0, 0, 4, 0, 4)):
+            grid.setRowStretch(row, stretch)
+        for column, stretch in enumerate((3, 4) if low else (1, 1)):
+            grid.setColumnStretch(column, stretch)
 
     def begin(self, unit: str) -> None:
         """Start anew."""
