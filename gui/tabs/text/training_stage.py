@@ -132,7 +132,7 @@ class TrainingStage(QWidget):
                 grid.addWidget(name, 2 + 2 * row, 0, 1, 2)
         for row, stretch in enumerate((0, 1, 0, 1, 0, 0) if low else (7, 0, 0, 4, 0, 4)):
             grid.setRowStretch(row, stretch)
-        for column, stretch in enumerate((3, 4) if low else (1, 1)):
+        for column, stretch in enumerate((2, 3) if low else (1, 1)):
             grid.setColumnStretch(column, stretch)
 
     def begin(self, unit: str) -> None:
