@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from core.cards import TextCard, TextKind, Unit
-from core.data.texts import excerpt
+from core.data.texts import TEXTS, excerpt
 from core.errors import CoreError
 from core.runtime.library import Entry, Library
 from core.runtime.providers import Device, best_device
@@ -41,7 +41,8 @@ def corpora() -> list[tuple[str, list[Entry[TextCard]]]]:
             found.setdefault(entry.card.known_data or entry.card.data.name, []).append(entry)
     for entries in found.values():
         entries.sort(key=_rank)
-    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    order = [*TEXTS, *sorted(found.keys() - TEXTS.keys())]  # Shakespeare first
+    return [(name, found[name]) for name in order if name in found]
 
 
 def _rank(entry: Entry[TextCard]) -> tuple[int, int, str]:

@@ -66,7 +66,7 @@ class TrainingForm(QObject):
     @Slot()
     def _on_origin(self) -> None:
         """Show the numbers that go with the network, and the texts."""
-        name = self._panel.origin.currentData()
+        name = self._panel.origin.currentData() or ""
         planned = self._plan(name)
         self._panel.setEnabled(planned is not None)
         if planned is None:
@@ -124,7 +124,7 @@ class TrainingForm(QObject):
         self._refill()
 
     def _refill(self) -> None:
-        planned = self._plan(self._panel.origin.currentData())
+        planned = self._plan(self._panel.origin.currentData() or "")
         if planned is not None:
             self._fill_data(planned.corpus, self._suggested)
 
