@@ -37,7 +37,7 @@ from core.text.counts import count
 from core.text.evaluate import PROTOCOL, evaluate
 from core.text.markov import MarkovModel, Smoothing
 from core.text.model import TextModel
-from core.text.network import STEP, NetworkModel, network_of
+from core.text.network import STEP, NetworkModel, cache_names, network_of
 from core.text.opening import COUNTS_FILE, open_text
 from core.text.vocabulary import VOCABULARY_FILE, Vocabulary, words_of
 from core.training.text_recipes import TextRecipe
@@ -244,16 +244,29 @@ def describe_step(recipe: TextRecipe, vocabulary: int) -> Graph:
                 Slot(name="state_after", shape=shape, meaning="the state with these tokens read"),
             ),
         )
-    row = (recipe.layers, 2, "batch", recipe.heads, recipe.width // recipe.heads)
+    heads, size = recipe.heads, recipe.width // recipe.heads
+    cache = tuple(
+        Slot(
+            name=name,
+            shape=("batch", heads, "room", size),
+            meaning=f"the {name.replace('_', ' of layer ')} at those before; then room for more",
+        )
+        for name in cache_names(recipe.layers)
+    )
     return Graph(
         file="next.onnx",
         inputs=(
             Slot(name="tokens", shape=("batch", "length"), dtype="int64", meaning=tokens),
-            Slot(name="past", shape=("past", *row), meaning="keys and values of those before"),
+            Slot(name="past", shape=(1,), dtype="int64", meaning="how many tokens were before"),
+            *cache,
         ),
         outputs=(
             Slot(name="logits", shape=("batch", "length", vocabulary), meaning=logits),
-            Slot(name="rows", shape=("length", *row), meaning="keys and values of these tokens"),
+            Slot(
+                name="rows",
+                shape=(2 * recipe.layers, "batch", heads, "length", size),
+                meaning="keys and values of each layer in turn at these tokens",
+            ),
         ),
     )
 
@@ -287,9 +300,13 @@ def write_text_network(
     if like and copy_graphs(card.graphs.values(), like, work):
         return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])
     graph = card.graphs[STEP]
-    _, before = graph.inputs
-    sizes = {"batch": 2, "past": 5}
-    example = torch.zeros([n if isinstance(n, int) else sizes[n] for n in before.shape])
-    tokens = torch.zeros((2,) if isinstance(network, Recurrent) else (2, 3), dtype=torch.int64)
-    write_graph(Next(network), (tokens, example), graph, work)
+    write_graph(Next(network), _examples(graph), graph, work)
     return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])
+
+
+def _examples(graph: Graph) -> tuple[torch.Tensor, ...]:
+    """Return inputs of a step, of two texts and several tokens."""
+    sizes = {"batch": 2, "length": 3, "room": 5}
+    shapes = ([n if isinstance(n, int) else sizes[n] for n in slot.shape] for slot in graph.inputs)
+    kinds = (torch.int64 if slot.dtype == "int64" else torch.float32 for slot in graph.inputs)
+    return tuple(torch.zeros(s, dtype=kind) for s, kind in zip(shapes, kinds, strict=True))

@@ -36,13 +36,13 @@ def write_samples(
     uniform = torch.rand(count, len(beginnings), len(vocabulary), generator=draw)
     noise = -(-uniform.clamp(1e-9, 1 - 1e-9).log()).log()
     logits, state = _begin(network, read)
-    written = []
+    past, written = read.shape[1], []
     for place in range(count):
         logits[:, UNKNOWN] = -torch.inf
         chosen = (logits.float() / TEMPERATURE + noise[place].to(device)).argmax(-1)  # (B,)
         written.append(chosen)
         if place + 1 < count:
-            logits, state = _go_on(network, chosen, state)
+            logits, state = _go_on(network, chosen, past + place, state)
     tokens = torch.stack(written, dim=1).cpu().numpy()
     network.train(was_training)
     return tuple(
@@ -56,22 +56,17 @@ def _begin(network: TextNetwork, tokens: Tensor) -> tuple[Tensor, Tensor]:
     if isinstance(network, Recurrent):
         logits, state = network(tokens, network.empty(len(tokens)))
     else:
-        sizes = network.sizes
-        past = torch.zeros(
-            0, sizes.layers, 2, len(tokens), sizes.heads, sizes.width // sizes.heads,
-            device=tokens.device,
-        )  # fmt: skip
-        logits, state = network.go_on(tokens, past)
+        logits, state = network.go_on(tokens, 0, network.empty(len(tokens)))
     return logits[:, -1].clone(), state
 
 
-def _go_on(network: TextNetwork, tokens: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-    """Do the same for one more token each (B,)."""
+def _go_on(network: TextNetwork, tokens: Tensor, past: int, state: Tensor) -> tuple[Tensor, Tensor]:
+    """Do the same for one more token each (B,), after `past` others."""
     if isinstance(network, Recurrent):
         logits, state = network.step(tokens, state)
         return logits, state
-    logits, rows = network.go_on(tokens[:, None], state)
-    return logits[:, -1], torch.cat([state, rows])
+    logits, rows = network.go_on(tokens[:, None], past, state)
+    return logits[:, -1], torch.cat([state, rows], dim=3)
 
 
 def beginning(vocabulary: Vocabulary, text: str, length: int) -> np.ndarray:
