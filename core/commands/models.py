@@ -28,7 +28,9 @@ def evaluate_model(options: argparse.Namespace) -> Answer:
     """Measure one model on the full test set of its data, its card's numbers beside."""
     entry = Library(of=ModelCard).find(options.model)
     if isinstance(entry.card, TextCard):
-        return evaluate_text(Library(of=TextCard).find(options.model))
+        return evaluate_text(Library(of=TextCard).find(options.model), options)
+    if options.orders or options.probes:
+        raise InputError("--orders, --probes", Fault.REFUSED, "for a model that continues text")
     model = LatentModel.open(Library().find(options.model), best_device())
     if model.card.data is None or model.card.metrics is None or model.card.data.name == OWN_DATA:
         raise InputError(options.model, Fault.REFUSED, "data unknown")
