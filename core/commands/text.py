@@ -7,8 +7,8 @@ from typing import Any
 
 from core.cards import OWN_DATA, TextCard, Unit
 from core.commands.words import Answer, say
-from core.data.texts import load_text
-from core.errors import Fault, InputError
+from core.data.texts import excerpt, load_text
+from core.errors import DataError, Fault, InputError
 from core.runtime.library import Entry
 from core.runtime.providers import best_device
 from core.text.chains import HIGHEST, chain_of, count_text_of
@@ -30,11 +30,11 @@ def evaluate_text(entry: Entry[TextCard], options: argparse.Namespace) -> Answer
     model = open_text(entry, best_device(), smoothing)
     if model.card.data.name == OWN_DATA:
         raise InputError(entry.name, Fault.REFUSED, "data unknown")
+    if options.probes:
+        return 0, {"model": entry.name, "probes": _probes(model, _filler(model.card.data.name))}
     text = load_text(model.card.data.name)
     if options.orders:
         return 0, {"model": entry.name, "orders": _orders(model, text.held_out, smoothing)}
-    if options.probes:
-        return 0, {"model": entry.name, "probes": _probes(model, text.held_out)}
     held_out = text.held_out[: model.card.metrics.characters]
     metrics = evaluate(model, held_out).model_dump()
     card = model.card.metrics.model_dump()
@@ -66,6 +66,14 @@ def _orders(model: TextModel, held_out: str, smoothing: Smoothing) -> list[dict[
             }
         )  # fmt: skip
     return rows
+
+
+def _filler(name: str) -> str:
+    """Return the held-out tail where the text is here, else its beginning, which always is."""
+    try:
+        return load_text(name).held_out
+    except DataError:
+        return excerpt(name)
 
 
 def _probes(model: TextModel, held_out: str) -> dict[str, list[dict[str, Any]]]:
