@@ -29,7 +29,9 @@ def evaluate_model(options: argparse.Namespace) -> Answer:
     """Measure one model on the full test set of its data, its card's numbers beside."""
     entry = Library(of=ModelCard).find(options.model)
     if isinstance(entry.card, TextCard):
-        return evaluate_text(Library(of=TextCard).find(options.model))
+        return evaluate_text(Library(of=TextCard).find(options.model), options)
+    if options.orders or options.probes:
+        raise InputError("--orders, --probes", Fault.REFUSED, "for a model that continues text")
     if isinstance(entry.card, PlaneGanCard):
         return evaluate_plane(Library(of=PlaneGanCard).find(options.model))
     model = LatentModel.open(Library().find(options.model), best_device())

@@ -2135,6 +2135,18 @@
         <source>step {step}</source>
         <translation>Schritt {step}</translation>
     </message>
+    <message>
+        <source>On held-out text: {before} → {after} bits a character.</source>
+        <translation>Auf zurückgehaltenem Text: {before} → {after} Bit je Zeichen.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>{file} ist geschrieben.</translation>
+    </message>
 </context>
 <context>
     <name>OwnDesk</name>
@@ -3292,14 +3304,6 @@
         <translation>Daten zum Lernen</translation>
     </message>
     <message>
-        <source>What it learns from. A tenth of your own pictures is held out: it is never learnt, and tells whether it gets better.</source>
-        <translation>Woraus es lernt. Ein Zehntel der eigenen Bilder bleibt ungesehen: Es wird nie gelernt und zeigt, ob das Modell besser wird.</translation>
-    </message>
-    <message>
-        <source>How long it learns; an epoch shows it each picture once</source>
-        <translation>Wie lange es lernt; in einer Epoche sieht es jedes Bild einmal</translation>
-    </message>
-    <message>
         <source>how long</source>
         <translation>wie lange</translation>
     </message>
@@ -3344,8 +3348,16 @@
         <translation>Batchgröße</translation>
     </message>
     <message>
-        <source>How many pictures one step looks at</source>
-        <translation>Wie viele Bilder ein Schritt ansieht</translation>
+        <source>What it learns from. A tenth of what is your own is held out: it is never learnt, and tells whether it gets better.</source>
+        <translation>Woraus es lernt. Von Ihren eigenen Daten wird ein Zehntel zurückgehalten: Es wird nie gelernt und sagt, ob es besser wird.</translation>
+    </message>
+    <message>
+        <source>How long it learns; an epoch shows it all of the data once</source>
+        <translation>Wie lange es lernt; eine Epoche zeigt ihm alle Daten einmal</translation>
+    </message>
+    <message>
+        <source>How many pictures, or windows of text, one step looks at</source>
+        <translation>Wie viele Bilder oder Textfenster ein Schritt ansieht</translation>
     </message>
     <message>
         <source>does not learn</source>
@@ -3452,8 +3464,8 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Publishes what is shown as a new version: exported to ONNX, compared with torch, measured on held-out pictures</source>
-        <translation>Veröffentlicht, was gezeigt wird, als neue Version: nach ONNX exportiert, mit torch verglichen, auf ungesehenen Bildern gemessen</translation>
+        <source>Publishes what is shown as a new version: exported to ONNX, compared with torch, measured on held-out data</source>
+        <translation>Veröffentlicht, was zu sehen ist, als neue Version: nach ONNX exportiert, mit torch verglichen, auf zurückgehaltenen Daten gemessen</translation>
     </message>
     <message>
         <source>Use it anyway</source>
@@ -3546,6 +3558,26 @@
         <source>Double-click a frame to go on from it.</source>
         <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
     </message>
+    <message>
+        <source>loss in nats a token</source>
+        <translation>Verlust in Nats je Token</translation>
+    </message>
+    <message>
+        <source>The training process reads weights and text …</source>
+        <translation>Der Trainingsprozess liest Gewichte und Text …</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last} nats a token, at first {first}.</source>
+        <translation>Verlust auf zurückgehaltenem Text: {last} Nats je Token, am Anfang {first}.</translation>
+    </message>
+    <message>
+        <source>{share} of your text is unknown to its vocabulary.</source>
+        <translation>{share} Ihres Textes kennt sein Vokabular nicht.</translation>
+    </message>
+    <message>
+        <source>Of the file only the first {n} million characters are read.</source>
+        <translation>Von der Datei werden nur die ersten {n} Millionen Zeichen gelesen.</translation>
+    </message>
 </context>
 <context>
     <name>TrainingForm</name>
@@ -3568,6 +3600,53 @@
     <message>
         <source>Learn from</source>
         <translation>Lernen aus</translation>
+    </message>
+    <message>
+        <source>There is no network here to train; a chain is counted.</source>
+        <translation>Hier ist kein Netz, das trainiert werden könnte; eine Kette wird gezählt.</translation>
+    </message>
+    <message>
+        <source>The text on the clipboard</source>
+        <translation>Der Text in der Zwischenablage</translation>
+    </message>
+    <message>
+        <source>A text file …</source>
+        <translation>Eine Textdatei …</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingStage</name>
+    <message>
+        <source>It goes on with a beginning from the text that it learns now</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+    </message>
+    <message>
+        <source>It goes on with a beginning from the text that it comes from</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+    </message>
+    <message>
+        <source>Looks at what it wrote at an earlier step</source>
+        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
+    </message>
+    <message>
+        <source>film of the samples</source>
+        <translation>Film der Proben</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Goes back to the step that is looked at, and learns on from there</source>
+        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
+    </message>
+    <message>
+        <source>At step 0</source>
+        <translation>Bei Schritt 0</translation>
+    </message>
+    <message>
+        <source>At step {step}</source>
+        <translation>Bei Schritt {step}</translation>
     </message>
 </context>
 <context>
@@ -4195,6 +4274,22 @@
         <translation>ist zu groß oder lässt sich nicht sicher öffnen</translation>
     </message>
     <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is no text</source>
+        <translation>ist kein Text</translation>
+    </message>
+    <message>
+        <source>is too short to learn from ({detail} tokens)</source>
+        <translation>ist zu kurz, um daraus zu lernen ({detail} Tokens)</translation>
+    </message>
+    <message>
+        <source>is in signs that this model does not know ({detail} of it)</source>
+        <translation>besteht aus Zeichen, die dieses Modell nicht kennt ({detail} davon)</translation>
+    </message>
+    <message>
         <source>holds no picture that can be used here</source>
         <translation>enthält kein Bild, das hier brauchbar ist</translation>
     </message>
@@ -4285,6 +4380,10 @@
     <message>
         <source>codes pressed hard into a normal prior</source>
         <translation>Codes stark zur Normalverteilung gedrängt</translation>
+    </message>
+    <message>
+        <source>There is no text.</source>
+        <translation>Da ist kein Text.</translation>
     </message>
     <message>
         <source>The state of step {step} is kept: go on from it.</source>

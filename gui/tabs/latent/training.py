@@ -15,7 +15,7 @@ from gui.tabs.latent.training_form import TrainingForm
 from gui.tabs.latent.training_outcome import Outcome
 from gui.tabs.latent.training_stage import TrainingStage, thumbnail
 from gui.widgets.train_panel import Shown, TrainPanel
-from gui.words import beta_text, failure_sentence
+from gui.words import beta_text, clock, failure_sentence
 from gui.workers.desk import Desk
 from gui.workers.run import BUSY, Frame, Phase, Run
 
@@ -236,7 +236,7 @@ class Training(QObject):
             return
         text = self.tr("step {step} of {steps}").format(step=told.step, steps=told.steps)
         if run.phase is Phase.RUNNING and told.seconds_left is not None:
-            text += self.tr(" · {time} left").format(time=_clock(told.seconds_left))
+            text += self.tr(" · {time} left").format(time=clock(told.seconds_left))
         self._panel.show_progress(told.step, told.steps, text)
 
     @Slot(object)
@@ -340,10 +340,3 @@ class Training(QObject):
 def _nearest(run: Run, step: int) -> Frame | None:
     """Return the frame nearest to `step`."""
     return min(run.frames, key=lambda frame: abs(frame.step - step), default=None)
-
-
-def _clock(seconds: float) -> str:
-    whole = round(seconds)
-    if whole >= 3600:
-        return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"
-    return f"{whole // 60}:{whole % 60:02}"

@@ -23,6 +23,7 @@ from gui.tabs.text.state import ORDERS, PAGES
 from gui.theme import Theme, body_font
 from gui.widgets.section import Section, fill
 from gui.widgets.steady import SteadyText
+from gui.widgets.train_panel import TrainPanel
 
 TOP_K = (0, 1, 2, 3, 5, 8, 10, 20, 40, 100)
 
@@ -45,7 +46,8 @@ class Panel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 8, 16)
         column.setSpacing(6)
-        for section in (self._look(), self._choose(), self._chain()):
+        self.train = TrainPanel()
+        for section in (self._look(), self._choose(), self._chain(), self.train):
             column.addWidget(section)
         column.addStretch()
         self.setWidget(body)

@@ -121,6 +121,16 @@ class TextPresenter(QObject):
             state, partial(_open, state, studio, own, self.context.settings.text("device"))
         )
 
+    def reopen(self) -> None:
+        """Open the models anew: a version has come; the texts stay."""
+        self.pause()
+        self._waiting.clear()
+        self._open(self.whole_state())
+
+    def pause(self) -> None:
+        """Write no more for now."""
+        self._stop()
+
     @Slot(object, object)
     def _on_opened(self, state: State, answer: tuple[Studio, list[str], Done]) -> None:
         studio, names, done = answer

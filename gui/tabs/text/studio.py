@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from core.cards import WEIGHTS_FILE, TextCard, TextKind, Unit
-from core.data.texts import excerpt
+from core.data.texts import TEXTS, excerpt
 from core.errors import CoreError
 from core.runtime.library import Entry, Library
 from core.runtime.providers import Device, best_device
@@ -42,10 +42,11 @@ def corpora() -> list[tuple[str, list[Entry[TextCard]]]]:
     found: dict[str, list[Entry[TextCard]]] = {}
     for entry in Library(of=TextCard).entries():
         if entry.card is not None:
-            found.setdefault(entry.card.data.name, []).append(entry)
+            found.setdefault(entry.card.known_data or entry.card.data.name, []).append(entry)
     for entries in found.values():
         entries.sort(key=_rank)
-    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    order = [*TEXTS, *sorted(found.keys() - TEXTS.keys())]  # Shakespeare first
+    return [(name, found[name]) for name in order if name in found]
 
 
 def _rank(entry: Entry[TextCard]) -> tuple[int, int, str]:

@@ -224,6 +224,18 @@ class TextView(QWidget):
         self._book.setCurrentIndex(PAGES.index(page))
         self.panel.show_page(page)
 
+    def add_page(self, page: QWidget) -> None:
+        """Take one more page for the middle."""
+        self._book.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added, until one of the tab's own is turned to."""
+        self._book.setCurrentWidget(page)
+
+    def figure(self) -> QWidget:
+        """Return the page that is shown."""
+        return self._book.currentWidget()
+
     def show_history(self, can_undo: bool, can_redo: bool) -> None:
         """Say whether there is something to take back or to do again."""
         self._undo.setEnabled(can_undo)
