@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from core.text.vocabulary import UNKNOWN, Token, Vocabulary, pieces_of
+from core.text.vocabulary import Token, Vocabulary, pieces_of
 
 BEGIN, END = 1, 2  # the marks: what the decoder starts from, what ends a sentence on both sides
 MARKS = ("\x02", "\x03")  # start and end of text, in Unicode
@@ -52,8 +52,3 @@ def decode(vocabulary: Vocabulary, numbers: Iterable[int]) -> str:
         if number != BEGIN:
             kept.append(int(number))
     return vocabulary.decode(kept).strip()
-
-
-def unknown(numbers: np.ndarray) -> np.ndarray:
-    """Say of each piece whether the vocabulary does not know it."""
-    return numbers == UNKNOWN

@@ -14,7 +14,6 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
-
 from core import paths
 from core.data.find import sha256_of
 from core.errors import DataError, Fault, InputError
@@ -153,8 +152,6 @@ def fingerprint(pairs: tuple[Pair, ...]) -> str:
     """Return a sha256 over all sentences in order."""
     text = "\n".join("\t".join(pair) for pair in pairs)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
 
 
 def shipped_pieces(name: str) -> str:

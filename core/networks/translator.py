@@ -60,7 +60,7 @@ class Attention(nn.Module):
 
     def split(self, x: Tensor) -> Tensor:
         """Cut (B, T, C) into heads (B, H, T, D)."""
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
 
     def keys_values(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return what is looked at, of x (B, S, C): keys and values (B, H, S, D)."""
@@ -81,7 +81,7 @@ class Attention(nn.Module):
     def look(
         self, x: Tensor, keys: Tensor, values: Tensor, factor: Tensor, mask: Tensor | None = None
     ) -> tuple[Tensor, Look]:
-        """Do the same written out, each head times its `factor` (H,); mask (T, S) is True: unseen.
+        """Do the same, each head times its `factor` (B, H); mask (T, S) is True where unseen.
 
         Returns what is written (B, T, C), and how it came about.
         """
@@ -90,7 +90,7 @@ class Attention(nn.Module):
         if mask is not None:
             scores = scores.masked_fill(mask, -math.inf)
         weights = scores.softmax(-1)
-        y = (weights @ values) * factor[:, None, None]  # (B, H, T, D)
+        y = (weights @ values) * factor[:, :, None, None]  # (B, H, T, D)
         return self.write(y.transpose(1, 2).flatten(2)), Look(q, keys, values, weights)
 
 
@@ -180,17 +180,17 @@ class DecoderLayer(nn.Module):
         """Go on with x (B, T, C) after `past` (2, B, H, P, D), the keys and values before.
 
         memory : (2, B, H, S, D), keys and values of the encoder's output.
-        factors : (2, H), of the heads of self- and cross-attention.
+        factors : (B, 2, H), of the heads of self- and cross-attention.
 
         Returns the output (B, T, C), both attentions, and all parts (9, B, T, C).
         """
         y = self.around_attention.before(x)
         fresh = self.attention.keys_values(y)
         keys, values = (torch.cat([past[i], fresh[i]], dim=2) for i in range(2))
-        attended, own = self.attention.look(y, keys, values, factors[0], mask)
+        attended, own = self.attention.look(y, keys, values, factors[:, 0], mask)
         normed = self.around_attention.after(x, attended)
         y = self.around_cross.before(normed)
-        crossed, cross = self.cross.look(y, memory[0], memory[1], factors[1])
+        crossed, cross = self.cross.look(y, memory[0], memory[1], factors[:, 1])
         normed_2 = self.around_cross.after(normed, crossed)
         fed = self.feed(self.around_feed.before(normed_2))
         out = self.around_feed.after(normed_2, fed)
@@ -221,13 +221,13 @@ class Translator(nn.Module):
     def embed(self, tokens: Tensor, first: int = 0, factor: Tensor | None = None) -> Tensor:
         """Return √C · e + positions (B, T, C) of tokens (B, T), of which the first is `first`th.
 
-        factor : (1,), what the positions are multiplied with: 1, or 0 to leave them out.
+        factor : (B,), what the positions are multiplied with: 1, or 0 to leave them out.
         """
         x: Tensor = self.embedding(tokens) * math.sqrt(self.sizes.width)
         if not self.sizes.positions:
             return x
         places = sinusoids(tokens.shape[1], first, self.sizes.width, tokens.device)
-        return x + (places if factor is None else places * factor)
+        return x + (places if factor is None else places * factor[:, None, None])
 
     def encode(self, source: Tensor, mask: Tensor) -> Tensor:
         """Return the encoder's output (B, S, C); mask (B, 1, 1, S) is 0, or −∞ on padding."""
@@ -255,7 +255,7 @@ class Translator(nn.Module):
     ) -> tuple[Tensor, Tensor, list[Look], Tensor]:
         """Encode source (B, S) without padding, keeping all that happens.
 
-        factors : (L, H), of the heads; positions : (1,), of the positions.
+        factors : (B, L, H), of the heads; positions : (B,), of the positions.
 
         Returns the output (B, S, C), what went in, the attention of each layer, all parts
         (L, 6, B, S, C) as `ENCODER_PARTS` names them.
@@ -264,7 +264,7 @@ class Translator(nn.Module):
         looks, parts = [], []
         for index, layer in enumerate(self.encoder):
             assert isinstance(layer, EncoderLayer)
-            x, look, part = layer.look(x, factors[index])
+            x, look, part = layer.look(x, factors[:, index])
             looks.append(look)
             parts.append(part)
         return self.encoder_norm(x), embedded, looks, torch.stack(parts)
@@ -283,8 +283,8 @@ class Translator(nn.Module):
         """Go on with target (B, T) after `past`, keeping all that happens.
 
         past : (L, 2, B, H, P, D), keys and values of the P tokens before.
-        memory : as `memory` gives it; factors : (L, 2, H), of the heads of self- and
-            cross-attention; positions : (1,).
+        memory : as `memory` gives it; factors : (B, L, 2, H), of the heads of self- and
+            cross-attention; positions : (B,).
 
         Returns the output (B, T, C), what went in, self- and cross-attention of each layer, all
         parts (L, 9, B, T, C) as `DECODER_PARTS` names them.
@@ -296,9 +296,7 @@ class Translator(nn.Module):
         owns, crosses, parts = [], [], []
         for index, layer in enumerate(self.decoder):
             assert isinstance(layer, DecoderLayer)
-            x, own, cross, part = layer.look(
-                x, past[index], memory[index], factors[index], mask
-            )
+            x, own, cross, part = layer.look(x, past[index], memory[index], factors[:, index], mask)
             owns.append(own)
             crosses.append(cross)
             parts.append(part)

@@ -24,8 +24,9 @@ class SmoothedLoss(torch.autograd.Function):
         vectors = matrix.to(x.dtype)
         total = torch.zeros((), device=x.device)
         grad_x, grad_matrix = torch.empty_like(x), torch.zeros_like(matrix)
-        parts = (x.split(ROWS), wanted.split(ROWS), grad_x.split(ROWS))
-        for rows, tokens, grad_rows in zip(*parts, strict=True):
+        for first in range(0, len(x), ROWS):
+            part = slice(first, first + ROWS)
+            rows, tokens = x[part], wanted[part]
             logits = functional.linear(rows, vectors).float()
             hit, mean = logits.gather(-1, tokens[:, None]).sum(), logits.mean(-1).sum()
             norm = logits.logsumexp(-1, keepdim=True)
@@ -33,7 +34,7 @@ class SmoothedLoss(torch.autograd.Function):
             off = logits.sub_(norm).exp_().sub_(smoothing / len(matrix))  # p − what is wanted
             less = torch.full_like(tokens[:, None], smoothing - 1, dtype=off.dtype)
             rounded = off.scatter_add_(-1, tokens[:, None], less).to(x.dtype)
-            grad_rows.copy_(rounded @ vectors)
+            grad_x[part] = rounded @ vectors
             grad_matrix += (rounded.T @ rows).float()
         ctx.save_for_backward(grad_x / len(x), grad_matrix / len(x))
         return total / len(x)

@@ -63,7 +63,8 @@ class TranslatorRun:
         self._pairs = pairs
         self._sizes = np.array([(len(a), len(b)) for a, b in pairs])
         self._optimisers = _optimisers(self.network, recipe)
-        self._begin()
+        self._epoch, self._first = 0, 0  # of the epoch that is planned, the first step
+        self._planned = self._plan(0)
 
     def __iter__(self) -> Iterator[TranslatorStep]:
         """Yield after each step, until all are made."""
@@ -126,7 +127,8 @@ class TranslatorRun:
             groups = optimiser.state_dict()["param_groups"]
             optimiser.load_state_dict({"state": state, "param_groups": groups})
         self.step = int(kept.rest["step"])
-        self._begin()
+        self._epoch, self._first = 0, 0
+        self._planned = self._plan(0)
 
     def _loss(self, pairs: Sequence[TokenPair], smoothing: float) -> Tensor:
         source, mask, read, wanted = map(self._fabric.to_device, padded(pairs))
@@ -143,10 +145,6 @@ class TranslatorRun:
             self._epoch += 1
             self._planned = self._plan(self._epoch)
         return [self._pairs[index] for index in self._planned[step - self._first]]
-
-    def _begin(self) -> None:
-        self._epoch, self._first = 0, 0  # of the epoch whose batches are planned, the first step
-        self._planned = self._plan(0)
 
     def _plan(self, epoch: int) -> list[np.ndarray]:
         draw = np.random.default_rng((self.recipe.seed, epoch))
