@@ -77,6 +77,15 @@ BENCHMARKS = (
         ),
     ),
     Row(
+        "translate",
+        "milliseconds for a sentence of ten words with beam 4, and for one step, beside PyTorch "
+        "eager",
+        (
+            ("--model", {"default": "en-de-transformer-8", "help": "which one (%(default)s)"}),
+            ("--rounds", _number(20, "translations, of which the median counts")),
+        ),
+    ),
+    Row(
         "interference",
         "what a training costs the hand that drags, and what the window costs the training",
         (

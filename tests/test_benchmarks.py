@@ -12,6 +12,7 @@ import pytest
 from benchmarks.drag import budget
 from benchmarks.memory import resident_mb
 from benchmarks.report import AtLeast, judged, pace, percentile, table
+from tests.core.translator_fixtures import RECIPE, publish_small
 
 BENCHMARKS = ("startup", "drag", "memory", "interference", "export", "toygan")
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,3 +181,19 @@ def test_a_limit_from_below_is_kept_by_larger_numbers() -> None:
     assert judged({"ratio": 0.95}, limits)["within_budget"] is True
     assert "≥ 0.9  TOO LITTLE" in table(judged({"ratio": 0.8}, limits))
     assert json.loads(json.dumps(judged({"ratio": 0.8}, limits)))["budget"] == {"ratio": 0.9}
+
+
+def test_translate_gives_what_pytorch_gives(own_home: Path) -> None:
+    publish_small(RECIPE, own_home / "models")
+    result = result_of("translate", "--model", RECIPE.name, "--rounds", "2")
+    assert result["same_as_eager"] is True
+    assert result["words"] == 10
+    for name in ("", "greedy_", "eager_", "step_"):
+        assert 0 < result[f"{name}ms_p50"] <= result[f"{name}ms_p95"]
+    assert set(result["budget"]) == {"ms_p50", "step_ms_p50", "same_as_eager"}
+
+
+def test_translate_says_when_there_is_no_such_model() -> None:
+    done = run("translate", "--model", "nothing", "--json")
+    assert done.returncode == 1
+    assert "nothing" in done.stderr

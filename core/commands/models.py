@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from core.cards import OWN_DATA, LatentCard, ModelCard, PlaneGanCard, TextCard
+from core.cards import OWN_DATA, LatentCard, ModelCard, PlaneGanCard, TextCard, TranslatorCard
 from core.commands.plane import evaluate_plane, number, plane_check, plane_row
 from core.commands.text import evaluate_text, text_row
 from core.commands.torch_side import import_torch_side
+from core.commands.translators import evaluate_translator, translator_row
 from core.commands.words import Answer, say, sentence
 from core.data.table import load
 from core.errors import CoreError, Fault, InputError
@@ -34,6 +35,8 @@ def evaluate_model(options: argparse.Namespace) -> Answer:
         raise InputError("--orders, --probes", Fault.REFUSED, "for a model that continues text")
     if isinstance(entry.card, PlaneGanCard):
         return evaluate_plane(Library(of=PlaneGanCard).find(options.model))
+    if isinstance(entry.card, TranslatorCard):
+        return evaluate_translator(Library(of=TranslatorCard).find(options.model))
     model = LatentModel.open(Library().find(options.model), best_device())
     if model.card.data is None or model.card.metrics is None or model.card.data.name == OWN_DATA:
         raise InputError(options.model, Fault.REFUSED, "data unknown")
@@ -59,8 +62,10 @@ def verify_models(options: argparse.Namespace) -> Answer:
     return (0 if good else 1), {"ok": good, "models": rows}
 
 
-def row_of(card: TextCard | PlaneGanCard) -> tuple[str, dict[str, Any]]:
+def row_of(card: TextCard | PlaneGanCard | TranslatorCard) -> tuple[str, dict[str, Any]]:
     """Return a line on a model that no picture comes out of, and its fields."""
+    if isinstance(card, TranslatorCard):
+        return translator_row(card)
     return text_row(card) if isinstance(card, TextCard) else plane_row(card)
 
 
@@ -73,7 +78,7 @@ def _row(entry: Entry[ModelCard]) -> dict[str, Any]:
         return {**row, "error": str(entry.error)}
     own = "" if entry.shipped else "  (your own)"
     own = own if entry.version == FIRST else f"  (your own, version {entry.version})"
-    if isinstance(entry.card, TextCard | PlaneGanCard):
+    if isinstance(entry.card, TextCard | PlaneGanCard | TranslatorCard):
         line, numbers = row_of(entry.card)
         say(f"{entry.name:<26} {line}{own}")
         return {**row, **numbers}

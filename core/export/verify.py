@@ -6,12 +6,13 @@ from typing import Any, cast
 
 import numpy as np
 
-from core.cards import ModelCard, PlaneGanCard, TextCard
+from core.cards import ModelCard, PlaneGanCard, TextCard, TranslatorCard
 from core.data.table import DATA, sample
 from core.errors import Fault, ModelError
 from core.export.parity import PARITY, max_difference, rebuild
 from core.export.plane import verify_game
 from core.export.text import verify_text
+from core.export.translator import verify_translator
 from core.latent.evaluate import mean_squared_error
 from core.latent.model import LatentModel
 from core.runtime.library import Entry
@@ -21,7 +22,9 @@ METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
 
 
 def verify_any(entry: Entry[ModelCard]) -> dict[str, Any]:
-    """Check a model of whatever tab; see `verify`, `verify_game` and `verify_text`."""
+    """Check a model of whatever tab; see `verify`, and `verify_text` and the like beside it."""
+    if isinstance(entry.card, TranslatorCard):
+        return verify_translator(cast("Entry[TranslatorCard]", entry))
     if isinstance(entry.card, TextCard):
         return verify_text(cast("Entry[TextCard]", entry))
     if isinstance(entry.card, PlaneGanCard):
