@@ -13,6 +13,7 @@ from PySide6.QtGui import QImageReader
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "main.py"
+WHOLE_TOUR = 900  # seconds until a tour hangs: its networks train beside other tests
 
 EXPLORE = """
 import sys
@@ -77,7 +78,7 @@ def check_tour(done: subprocess.CompletedProcess[str], folder: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a screen is always there")
 def test_without_a_display_it_says_so_in_one_line_and_plays_the_tour(tmp_path: Path) -> None:
-    done = run(str(MAIN), cwd=tmp_path, display=False)
+    done = run(str(MAIN), cwd=tmp_path, display=False, limit=WHOLE_TOUR)
     first = done.stdout.splitlines()[0]
     assert "display" in first
     assert "./generatorium-tour" in first
@@ -86,9 +87,8 @@ def test_without_a_display_it_says_so_in_one_line_and_plays_the_tour(tmp_path: P
 
 def test_the_tour_passes_in_german_on_the_projector(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
-    check_tour(
-        run(str(MAIN), "--tour", str(folder), "--lang", "de", "--theme", "projector"), folder
-    )
+    options = ("--tour", str(folder), "--lang", "de", "--theme", "projector")
+    check_tour(run(str(MAIN), *options, limit=WHOLE_TOUR), folder)
 
 
 def test_exploring_never_loads_torch() -> None:
