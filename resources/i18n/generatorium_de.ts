@@ -2104,32 +2104,12 @@
 <context>
     <name>Outcome</name>
     <message>
-        <source>Exporting to ONNX, comparing with torch, measuring …</source>
-        <translation>Wird nach ONNX exportiert, mit torch verglichen und gemessen …</translation>
-    </message>
-    <message>
         <source>On held-out pictures: {before} → {after}.</source>
         <translation>Auf ungesehenen Bildern: {before} → {after}.</translation>
     </message>
     <message>
         <source>On held-out pictures: {after}.</source>
         <translation>Auf ungesehenen Bildern: {after}.</translation>
-    </message>
-    <message>
-        <source>ONNX Runtime and torch differ by {parity} at most (allowed: {limit}).</source>
-        <translation>ONNX Runtime und torch weichen höchstens um {parity} voneinander ab (erlaubt: {limit}).</translation>
-    </message>
-    <message>
-        <source>Version {version} of {name} is worse: it is kept, and not used.</source>
-        <translation>Version {version} von {name} ist schlechter: Sie ist aufbewahrt und wird nicht benutzt.</translation>
-    </message>
-    <message>
-        <source>Version {version} of {name} is in use.</source>
-        <translation>Version {version} von {name} ist in Gebrauch.</translation>
-    </message>
-    <message>
-        <source>Version {before} is in use again; version {version} is still listed.</source>
-        <translation>Version {before} ist wieder in Gebrauch; Version {version} steht weiter in der Liste.</translation>
     </message>
     <message>
         <source>step {step}</source>
@@ -2694,6 +2674,56 @@
     <message>
         <source>Top p: {p}</source>
         <translation>Top p: {p}</translation>
+    </message>
+</context>
+<context>
+    <name>PanelOutcome</name>
+    <message>
+        <source>Exporting to ONNX, comparing with torch, measuring …</source>
+        <translation>Wird nach ONNX exportiert, mit torch verglichen und gemessen …</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is worse: it is kept, and not used.</source>
+        <translation>Version {version} von {name} ist schlechter: Sie ist aufbewahrt und wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is in use.</source>
+        <translation>Version {version} von {name} ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime and torch differ by {parity} at most (allowed: {limit}).</source>
+        <translation>ONNX Runtime und torch weichen höchstens um {parity} voneinander ab (erlaubt: {limit}).</translation>
+    </message>
+    <message>
+        <source>Version {before} is in use again; version {version} is still listed.</source>
+        <translation>Version {before} ist wieder in Gebrauch; Version {version} steht weiter in der Liste.</translation>
+    </message>
+</context>
+<context>
+    <name>PanelTraining</name>
+    <message>
+        <source>A training of “{name}” was not finished when the program was closed.</source>
+        <translation>Ein Training von „{name}“ war noch nicht fertig, als das Programm beendet wurde.</translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation>wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · noch {time}</translation>
+    </message>
+    <message>
+        <source>The training process reads weights and data …</source>
+        <translation>Der Trainingsprozess liest Gewichte und Daten …</translation>
+    </message>
+    <message>
+        <source>Step {step}.</source>
+        <translation>Schritt {step}.</translation>
     </message>
 </context>
 <context>
@@ -3503,22 +3533,6 @@
 <context>
     <name>Training</name>
     <message>
-        <source>A training of “{name}” was not finished when the program was closed.</source>
-        <translation>Ein Training von „{name}“ war noch nicht fertig, als das Programm beendet wurde.</translation>
-    </message>
-    <message>
-        <source>getting ready …</source>
-        <translation>wird vorbereitet …</translation>
-    </message>
-    <message>
-        <source>step {step} of {steps}</source>
-        <translation>Schritt {step} von {steps}</translation>
-    </message>
-    <message>
-        <source> · {time} left</source>
-        <translation> · noch {time}</translation>
-    </message>
-    <message>
         <source>loss in nats a picture</source>
         <translation>Verlust in Nats je Bild</translation>
     </message>
@@ -3539,14 +3553,6 @@
         <translation>mit KL: β = {beta}</translation>
     </message>
     <message>
-        <source>The training process reads weights and pictures …</source>
-        <translation>Der Trainingsprozess liest Gewichte und Bilder …</translation>
-    </message>
-    <message>
-        <source>Step {step}.</source>
-        <translation>Schritt {step}.</translation>
-    </message>
-    <message>
         <source>Held-out loss {last}, at first {first}.</source>
         <translation>Verlust auf ungesehenen Bildern: {last}, am Anfang {first}.</translation>
     </message>
@@ -3561,10 +3567,6 @@
     <message>
         <source>loss in nats a token</source>
         <translation>Verlust in Nats je Token</translation>
-    </message>
-    <message>
-        <source>The training process reads weights and text …</source>
-        <translation>Der Trainingsprozess liest Gewichte und Text …</translation>
     </message>
     <message>
         <source>Held-out loss {last} nats a token, at first {first}.</source>
