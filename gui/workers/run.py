@@ -314,10 +314,14 @@ class Run(QObject):
         """Leave the thread of a process that is gone, or on its way, to itself."""
         if self._thread is not None:
             self._thread.told.disconnect(self._on_told)
-            self._leaving.append(self._thread)
-            self._thread.finished.connect(self._on_left)
+            self._leave(self._thread)
             self._thread = None
-        self._on_left()
+
+    def _leave(self, thread: TrainerThread) -> None:
+        """Hold a thread until it has ended: it must not be destroyed before."""
+        self._leaving.append(thread)
+        thread.finished.connect(self._on_left)
+        self._on_left()  # it may have ended by now
 
     @Slot()
     def _on_left(self) -> None:
@@ -329,7 +333,8 @@ class Run(QObject):
     def _on_spare_told(self, message: Message) -> None:
         if self.sender() is self._spare:
             self._spare_is_ready = isinstance(message, Ready)
-            if not self._spare_is_ready:  # it is gone; the next start spawns another
+            if self._spare is not None and not self._spare_is_ready:
+                self._leave(self._spare)  # its process is gone; the next start spawns another
                 self._spare = None
 
     @Slot(object)
