@@ -50,6 +50,7 @@ class Games(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._thread: TrainerThread | None = None
+        self._closed = False
         self._asked = 0  # starts that are not answered yet
         self._phase = Phase.COLD
         self.settings: tuple[Settings, ...] = ()
@@ -102,7 +103,9 @@ class Games(QObject):
         self.send(Resume() if on else Pause())
 
     def send(self, command: object) -> None:
-        """Hand a command over, to a new process where there is none."""
+        """Hand a command over, to a new process where there is none; after `close` to nobody."""
+        if self._closed:
+            return
         if self._thread is None:
             self._thread = TrainerThread(None, self, CHILD, SURROUNDINGS)
             self._thread.told.connect(self._on_told)
@@ -112,7 +115,8 @@ class Games(QObject):
         self._thread.send(command)  # type: ignore[arg-type]
 
     def close(self) -> None:
-        """End the process, after two seconds by force."""
+        """End the process, after two seconds by force; there will be no other."""
+        self._closed = True
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.told.disconnect(self._on_told)
