@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_type_hints
 
 from core.errors import Fault, InputError
+from core.training.checked import checked_number
 from core.training.text_recipes import TEXT_RANGES, TextRecipe
 
 EPOCHS = "epochs"
@@ -42,14 +43,7 @@ def set_number(numbers: Numbers, key: str, value: float | int | str) -> Numbers:
     if key not in FURTHER:
         raise InputError(key, Fault.REFUSED, f"fields: {', '.join(FURTHER)}")
     whole = key == EPOCHS or get_type_hints(TextRecipe)[key] is int
-    kind = int if whole else float
-    low, high = FURTHER[key]
-    try:
-        fresh: dict[str, Any] = {key: kind(value)}
-    except (ValueError, OverflowError) as error:
-        raise InputError(key, Fault.MISMATCH, f"{value!r} is no {kind.__name__}") from error
-    if not low <= fresh[key] <= high:
-        raise InputError(key, Fault.MISMATCH, f"{value} is not in {low:g} … {high:g}")
+    fresh: dict[str, Any] = {key: checked_number(key, value, int if whole else float, FURTHER[key])}
     if key == EPOCHS:
         return replace(numbers, epochs=fresh[key])
     return replace(numbers, recipe=replace(numbers.recipe, **fresh))

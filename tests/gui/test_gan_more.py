@@ -371,10 +371,16 @@ def test_pointing_at_a_curve_tells_its_values(player: Player) -> None:
     player.play()
     losses = player.page.meters.losses
     player.until(lambda: losses.told().startswith("J_D"))
-    move(losses._plot.viewport(), losses._plot.viewport().rect().center(), player.qtbot)
-    steps, _ = losses._curves["j_d", 0].getData()
-    told = losses.told().split(":")[0].removeprefix("step ")
-    assert steps[0] < float(told) < steps[-1]
+    viewport = losses._plot.viewport()
+
+    def tells_a_step_within() -> bool:
+        """Point at the middle, and read which step is told."""
+        move(viewport, viewport.rect().center(), player.qtbot)
+        steps, _ = losses._curves["j_d", 0].getData()
+        told = losses.told().split(":")[0].removeprefix("step ")
+        return steps[0] < float(told) < steps[-1]
+
+    player.until(tells_a_step_within)  # the curve is drawn some time after its numbers came
     assert "J_D + J_G" in losses.told()
 
 
