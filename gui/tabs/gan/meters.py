@@ -20,7 +20,6 @@ from gui.theme import Theme, body_font
 EDGE = 0.004  # of D, left out at both ends of the curves
 LEAST_BITS = 1e-4  # the lowest JS that a logarithmic axis shows
 LEAST_STEPS = 20  # an axis of steps is at least so long
-ROWS = ("j_d", "j_g", "d_norm", "g_norm")
 
 
 class Meters(QWidget):
@@ -177,54 +176,62 @@ class Meters(QWidget):
             return [(f"| {a}", self._theme.data), (b, self._theme.generated)]
         return [(f"D(x) = {a}", self._theme.data), (f"D(G(z)) = {b}", self._theme.generated)]
 
-    def show_history(self, histories: tuple[History, ...]) -> None:
-        """Draw losses and norms."""
-        theme = self._theme
-        police, both, norms = REAL[theme.dark], [], []
+    def show_losses(self, histories: tuple[History, ...]) -> None:
+        """Draw the losses and their sum."""
+        theme, police, shown = self._theme, REAL[self._theme.dark], []
         left = right = 0
         for side, history in enumerate(histories):
             if not len(history):
                 continue
-            rows = {name: history.last(name, SHOWN) for name in ROWS}
-            left, right = history.step - len(rows["j_d"]) + 1, history.step
-            lines = (("j_d", police, rows["j_d"], "J_D"),
-                     ("j_g", theme.generated, rows["j_g"], "J_G"),
-                     ("sum", theme.muted, rows["j_d"] + rows["j_g"], "J_D + J_G"))  # fmt: skip
+            d, g = (history.last(name, SHOWN) for name in ("j_d", "j_g"))
+            left, right = history.step - len(d) + 1, history.step
+            lines = (("j_d", police, d, "J_D"),
+                     ("j_g", theme.generated, g, "J_G"),
+                     ("sum", theme.muted, d + g, "J_D + J_G"))  # fmt: skip
             for key, color, values, name in lines:
                 at, means = thin(values)
                 self.losses.draw(key, side, color, left + at, means, name)
-                both.append(means)
-            for key, color, name in (
-                ("d_norm", police, "|∇D|"),
-                ("g_norm", theme.generated, "|∇G|"),
-            ):
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    at, means = thin(np.log10(rows[key]))
-                self.norms.draw(key, side, color, left + at, means, name)
-                norms.append(means)
+                shown.append(means)
             if side == 0:
-                self._tell_history(rows)
-        if both:
-            self.losses.see(left, right, *span(*both), least=LEAST_STEPS)
-            low, high = span(*norms)
-            self.norms.see(left, right, np.floor(low), np.ceil(high), least=LEAST_STEPS)
+                last = [float(values[-1]) for _, _, values, _ in lines]
+                sum_now = self.tr("sum {c}").format(c=number(last[2]))
+                self.losses.tell(
+                    (
+                        (f"J_D {number(last[0])}", police),
+                        (f"J_G {number(last[1])}", theme.generated),
+                        (sum_now, theme.muted),
+                    )
+                )
+        if shown:
+            self.losses.see(left, right, *span(*shown), least=LEAST_STEPS)
 
-    def _tell_history(self, rows: dict[str, np.ndarray]) -> None:
-        last = {name: float(values[-1]) for name, values in rows.items()}
-        theme, police = self._theme, REAL[self._theme.dark]
-        self.losses.tell(
-            (
-                (f"J_D {number(last['j_d'])}", police),
-                (f"J_G {number(last['j_g'])}", theme.generated),
-                (self.tr("sum {c}").format(c=number(last["j_d"] + last["j_g"])), theme.muted),
+    def show_norms(self, histories: tuple[History, ...]) -> None:
+        """Draw the gradients' norms."""
+        theme, police, shown = self._theme, REAL[self._theme.dark], []
+        left = right = 0
+        for side, history in enumerate(histories):
+            if not len(history):
+                continue
+            lines = (
+                ("d_norm", police, history.last("d_norm", SHOWN), "|∇D|"),
+                ("g_norm", theme.generated, history.last("g_norm", SHOWN), "|∇G|"),
             )
-        )
-        self.norms.tell(
-            (
-                (f"|∇D| {number(last['d_norm'], 2)}", police),
-                (f"|∇G| {number(last['g_norm'], 2)}", theme.generated),
-            )
-        )
+            left, right = history.step - len(lines[0][2]) + 1, history.step
+            for key, color, values, name in lines:
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    at, means = thin(np.log10(values))
+                self.norms.draw(key, side, color, left + at, means, name)
+                shown.append(means)
+            if side == 0:
+                self.norms.tell(
+                    tuple(
+                        (f"{name} {number(float(values[-1]), 2)}", color)
+                        for _, color, values, name in lines
+                    )
+                )
+        if shown:
+            low, high = span(*shown)
+            self.norms.see(left, right, np.floor(low), np.ceil(high), least=LEAST_STEPS)
 
     def show_measured(self, measured: tuple[Measured, ...]) -> None:
         """Draw JS and KL above their floors."""

@@ -61,7 +61,7 @@ from gui.workers.games import Phase
 from gui.workers.latest import Line
 
 MEASURE_SECONDS = 1.0
-TELL_MS = 250
+TELL_MS = 125  # between losses, and norms with the sentence: never all in one frame
 KEPT = 400  # measurements
 FASTEST = 1000.0  # turns a second just below the right end of the speed
 MOST_POINTS = 20_000  # of the user's own
@@ -94,7 +94,8 @@ class GanPresenter(QObject):
         self._sending = False  # a forger is being written
         self._plays_on = False  # after going back to a picture
         self._telling = QTimer(self, interval=TELL_MS)
-        self._telling.timeout.connect(self._on_tell)
+        self._told_losses = False  # rather than norms, at the last beat
+        self._telling.timeout.connect(self._on_beat)
         self._connect()
 
     def _connect(self) -> None:
@@ -531,8 +532,23 @@ class GanPresenter(QObject):
         """Draw the curves, and say how the game stands."""
         if not self._view.isVisible():
             return
+        self._view.show_losses(self._games.histories)
+        self._tell_rest()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        """Draw the losses, or at every second beat the rest."""
+        self._told_losses = not self._told_losses
+        if not self._view.isVisible():
+            return
+        if self._told_losses:
+            self._view.show_losses(self._games.histories)
+        else:
+            self._tell_rest()
+
+    def _tell_rest(self) -> None:
         histories = self._games.histories
-        self._view.show_history(histories)
+        self._view.show_norms(histories)
         own = self._own.is_drawing or self._own.is_reading
         busy = own or self._slow.is_on or self._sending or self._back is not None
         if not histories or busy or self._games.phase in (Phase.BROKEN, Phase.COLD):

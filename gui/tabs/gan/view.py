@@ -288,9 +288,13 @@ class GanView(QWidget):
         if self._figure is not None:
             self.show_figure(self._figure)
 
-    def show_history(self, histories: tuple[History, ...]) -> None:
-        """Draw losses and norms."""
-        self.meters.show_history(histories)
+    def show_losses(self, histories: tuple[History, ...]) -> None:
+        """Draw the losses."""
+        self.meters.show_losses(histories)
+
+    def show_norms(self, histories: tuple[History, ...]) -> None:
+        """Draw the gradients' norms."""
+        self.meters.show_norms(histories)
 
     def show_measured(self, measured: tuple[Measured, ...]) -> None:
         """Draw JS and KL, and write below each plane how many modes are reached."""
