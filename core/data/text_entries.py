@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.cards import Unit
 from core.data.entries import RemoteFile
+from core.data.text_cleaning import english_tales, german_tales
 from core.errors import Fault, InputError
 
 FOLDER = "text"
@@ -85,6 +86,15 @@ _ENTRIES = (
         homepage="https://github.com/GuenterPartosch/Counting_texts",
         packed="de_grimm_1857.txt.gz",
         packed_sha256="4ffa9780223b71b804181a982451d8a28e7dc2a3f589711bbdb328adbbe7e518",
+        files=(
+            RemoteFile(
+                "https://raw.githubusercontent.com/GuenterPartosch/Counting_texts/"
+                "db43aa6008d4b68fcf0e226ef471a7c8f2455ce0/input/de-grimm.txt",
+                "e5f7472fab6e2ebe220d95d08321e8f4f39ba22515a6825eabfcbe3e642f4144",
+                1_440_096,
+            ),
+        ),
+        clean=german_tales,
     ),
     TextEntry(
         name="grimm-en",
@@ -98,6 +108,15 @@ _ENTRIES = (
         homepage="https://www.gutenberg.org/ebooks/2591",
         packed="en_grimm_taylor.txt.gz",
         packed_sha256="8162a5af9521d65b7e475e9f1112dda8140fb9b044e019ae228bef40ea7a56dc",
+        files=(
+            RemoteFile(
+                "https://raw.githubusercontent.com/AllenDowney/CompStats/"
+                "4882a55bf9573fa7f76fada14d5fbf16169caaaa/pg2591.txt",
+                "4d909d18d528fbf393a06ecc05487006d6983f69d55a16138e4bc7642213eb90",
+                549_746,
+            ),
+        ),
+        clean=english_tales,
     ),
 )
 TEXTS: dict[str, TextEntry] = {entry.name: entry for entry in _ENTRIES}

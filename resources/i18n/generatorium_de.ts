@@ -240,10 +240,6 @@
         <source>share</source>
         <translation>Anteil</translation>
     </message>
-    <message>
-        <source>Counted up to n = {n}; “Learn from my text” counts up to 5.</source>
-        <translation>Gezählt bis n = {n}; „Aus meinem Text lernen“ zählt bis 5.</translation>
-    </message>
 </context>
 <context>
     <name>CodesPlane</name>
@@ -2102,6 +2098,33 @@
     </message>
 </context>
 <context>
+    <name>OrdersDesk</name>
+    <message>
+        <source>The text is being fetched …</source>
+        <translation>Der Text wird geholt …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Contexts of 3 to 5 tokens are being counted …</source>
+        <translation>Kontexte aus 3 bis 5 Token werden gezählt …</translation>
+    </message>
+    <message>
+        <source>Orders 3 to 5 are counted from the text itself, which is not on this machine.</source>
+        <translation>Die Ordnungen 3 bis 5 werden aus dem Text selbst gezählt, und der liegt nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>“Learn from my text” counts up to order 5.</source>
+        <translation>„Aus meinem Text lernen“ zählt bis zur Ordnung 5.</translation>
+    </message>
+    <message>
+        <source>Fetch it ({mb} MB)</source>
+        <translation>Text holen ({mb} MB)</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>On held-out pictures: {before} → {after}.</source>
@@ -3262,6 +3285,34 @@
     <message>
         <source>{file} is no text: its bytes make no sense in any encoding. Nothing has changed.</source>
         <translation>{file} ist kein Text: Die Bytes ergeben in keiner Kodierung einen Sinn. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be fetched: {detail} does not answer. Is there a network?</source>
+        <translation>„{text}“ lässt sich nicht holen: {detail} antwortet nicht. Besteht eine Verbindung zum Netz?</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be fetched: it is no longer where it was ({detail}).</source>
+        <translation>„{text}“ lässt sich nicht holen: Der Text ist nicht mehr dort, wo er war ({detail}).</translation>
+    </message>
+    <message>
+        <source>“{text}”: what came or lies here is not the text that was published.</source>
+        <translation>„{text}“: Was gekommen ist oder hier liegt, ist nicht der veröffentlichte Text.</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be kept: the disk is full.</source>
+        <translation>„{text}“ lässt sich nicht aufheben: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be kept: the folder for it cannot be written.</source>
+        <translation>„{text}“ lässt sich nicht aufheben: In den Ordner dafür lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no longer on this machine.</source>
+        <translation>„{text}“ ist nicht mehr auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Orders 1 and 2 work as before.</source>
+        <translation>Die Ordnungen 1 und 2 arbeiten wie zuvor.</translation>
     </message>
     <message>
         <source>That is too short: two tokens are the least.</source>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from gui.tabs.text.grid import Grid
 from gui.tabs.text.growth import GrowthTable
-from gui.tabs.text.state import ORDERS
+from gui.tabs.text.orders_bar import OrdersBar
 from gui.tabs.text.words import percent, shown
 from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
@@ -95,6 +95,7 @@ class ChainPage(QWidget):
         self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
         self.grid, self.growth = Grid(theme, scale, EMPHASIS), GrowthTable(theme, scale, EMPHASIS)
         self.graph = ContextGraph(theme, scale)
+        self.orders = OrdersBar(stacked=False)
         title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
         self.note = SteadyText(
             body_font(scale), theme.text, align=Qt.AlignmentFlag.AlignLeft, lines=2
@@ -109,6 +110,7 @@ class ChainPage(QWidget):
         column.addLayout(middle, 3)
         column.addWidget(title)
         column.addWidget(self.growth, 3)
+        column.addWidget(self.orders)
         column.addWidget(self.note)
 
     def show_chain(self, opening: Opening, networks: Mapping[str, int]) -> None:
@@ -146,9 +148,4 @@ class ChainPage(QWidget):
             [(text(n.context), n.count) for n in opening.after],
         )
         self.growth.show_growth(len(tokens), opening.growth, model.order)
-        said = self.growth.of_networks(networks)
-        most = max((g.order for g in opening.growth), default=0)
-        if most < ORDERS[-1]:
-            text = self.tr("Counted up to n = {n}; “Learn from my text” counts up to 5.")
-            said += " " + text.format(n=most)
-        self.note.set_text(said)
+        self.note.set_text(self.growth.of_networks(networks))

@@ -46,6 +46,23 @@ EMPTY_FILE = QT_TRANSLATE_NOOP("TextWords", "{file} has no text in it. Nothing h
 BINARY = QT_TRANSLATE_NOOP(
     "TextWords", "{file} is no text: its bytes make no sense in any encoding. Nothing has changed."
 )
+FETCHING = {
+    Fault.OFFLINE: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}” cannot be fetched: {detail} does not answer. Is there a network?"
+    ),
+    Fault.REFUSED: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}” cannot be fetched: it is no longer where it was ({detail})."
+    ),
+    Fault.CHECKSUM: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}”: what came or lies here is not the text that was published."
+    ),
+    Fault.DISK_FULL: QT_TRANSLATE_NOOP("TextWords", "“{text}” cannot be kept: the disk is full."),
+    Fault.READ_ONLY: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}” cannot be kept: the folder for it cannot be written."
+    ),
+    Fault.MISSING: QT_TRANSLATE_NOOP("TextWords", "“{text}” is no longer on this machine."),
+}
+WITHOUT = QT_TRANSLATE_NOOP("TextWords", "Orders 1 and 2 work as before.")
 SHORT = QT_TRANSLATE_NOOP("TextWords", "That is too short: two tokens are the least.")
 
 
@@ -74,6 +91,12 @@ def text_problem(error: CoreError) -> str:
         texts = {"empty": EMPTY_FILE, "binary": BINARY}
         return word(texts[detail]).format(file=error.subject) if detail in texts else ""
     return word(EMPTY) if detail == "empty" else word(SHORT) if "tokens" in detail else ""
+
+
+def fetch_problem(error: DataError, text: str) -> str:
+    """Say why a text cannot be had, and what works without it."""
+    said = word(FETCHING.get(error.fault, FETCHING[Fault.CHECKSUM]))
+    return f"{said.format(text=text, detail=error.detail)} {word(WITHOUT)}"
 
 
 def sees(card: TextCard, visible: int | None, length: int) -> str:
