@@ -213,10 +213,6 @@
 <context>
     <name>ChainPage</name>
     <message>
-        <source>How the table grows with its order</source>
-        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
-    </message>
-    <message>
         <source>p({next} | {context}) = count({context}{next}) / count({context}) = {n} / {total} = {p}</source>
         <translation>p({next} | {context}) = Anzahl({context}{next}) / Anzahl({context}) = {n} / {total} = {p}</translation>
     </message>
@@ -1230,6 +1226,13 @@
     </message>
 </context>
 <context>
+    <name>GrowthView</name>
+    <message>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Drag</source>
@@ -1751,8 +1754,8 @@
         <translation>Ein Gradient braucht einen Text aus mindestens zwei Token.</translation>
     </message>
     <message>
-        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
-        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
+        <source>Of the gradient at distance 1 there is left at distance {d}: {list}.</source>
+        <translation>Vom Gradienten bei Abstand 1 bleibt bei Abstand {d}: {list}.</translation>
     </message>
     <message>
         <source>Something is opened, d tokens follow: is closing it now more probable than where nothing was opened?</source>
@@ -1822,6 +1825,10 @@
         <translation>Anteil der richtigen</translation>
     </message>
     <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
         <source>distance in tokens (1 is the last)</source>
         <translation>Abstand in Token (1 ist das letzte)</translation>
     </message>
@@ -1846,8 +1853,16 @@
         <translation>1. Richtung ({p})</translation>
     </message>
     <message>
+        <source>1st ({p})</source>
+        <translation>1. ({p})</translation>
+    </message>
+    <message>
         <source>2nd direction ({p})</source>
         <translation>2. Richtung ({p})</translation>
+    </message>
+    <message>
+        <source>2nd ({p})</source>
+        <translation>2. ({p})</translation>
     </message>
     <message>
         <source>The two directions in which its state moves most, with their variance</source>
@@ -1938,6 +1953,14 @@
     <message>
         <source>{n} words copied</source>
         <translation>{n} Wörter kopiert</translation>
+    </message>
+    <message>
+        <source>{n} copied</source>
+        <translation>{n} kopiert</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Underlined: what the model sees. Line above: the longest run of words that stands in its corpus word for word. Tinted: the probability of each token at temperature 1.</source>
@@ -2170,8 +2193,20 @@
         <translation>Das Vokabular kennt davon {p}; der Rest erscheint als „�“.</translation>
     </message>
     <message>
-        <source>Only the first {mb} MB: there the table was full.</source>
-        <translation>Nur die ersten {mb} MB: Dann war die Tabelle voll.</translation>
+        <source>What is copied is looked for in its first {n} million characters.</source>
+        <translation>Kopiertes wird in seinen ersten {n} Millionen Zeichen gesucht.</translation>
+    </message>
+    <message>
+        <source>The table was full: orders 3 to 5 know the first {mb} MB only.</source>
+        <translation>Die Tabelle war voll: Die Ordnungen 3 bis 5 kennen nur die ersten {mb} MB.</translation>
+    </message>
+    <message>
+        <source>Orders 1 and 2 know all {size} MB.</source>
+        <translation>Die Ordnungen 1 und 2 kennen alle {size} MB.</translation>
+    </message>
+    <message>
+        <source>Orders 1 and 2 know the first {mb} of {size} MB.</source>
+        <translation>Die Ordnungen 1 und 2 kennen die ersten {mb} von {size} MB.</translation>
     </message>
     <message>
         <source>Open a text</source>
@@ -2235,10 +2270,6 @@
     <message>
         <source>by the networks&apos; tokens</source>
         <translation>nach den Token der Netze</translation>
-    </message>
-    <message>
-        <source>How the table grows with its order</source>
-        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +3286,30 @@
         <translation>Wörter</translation>
     </message>
     <message>
+        <source>sees {v} of {n} characters</source>
+        <translation>sieht {v} von {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>sees {v} of {n} pieces</source>
+        <translation>sieht {v} von {n} Stücken</translation>
+    </message>
+    <message>
+        <source>sees {v} of {n} words</source>
+        <translation>sieht {v} von {n} Wörtern</translation>
+    </message>
+    <message>
+        <source>state of all {n} characters</source>
+        <translation>Zustand aus allen {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>state of all {n} pieces</source>
+        <translation>Zustand aus allen {n} Stücken</translation>
+    </message>
+    <message>
+        <source>state of all {n} words</source>
+        <translation>Zustand aus allen {n} Wörtern</translation>
+    </message>
+    <message>
         <source>a quotation: » … «</source>
         <translation>ein Zitat: » … «</translation>
     </message>
@@ -3317,14 +3372,6 @@
     <message>
         <source>That is too short: two tokens are the least.</source>
         <translation>Das ist zu kurz: Zwei Token sind das Mindeste.</translation>
-    </message>
-    <message>
-        <source>state of all {n} {unit}</source>
-        <translation>Zustand aus {n} {unit}</translation>
-    </message>
-    <message>
-        <source>sees {v} of {n} {unit}</source>
-        <translation>sieht {v} von {n} {unit}</translation>
     </message>
 </context>
 <context>

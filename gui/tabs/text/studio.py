@@ -149,9 +149,9 @@ class Studio:
             table.pop(OWN, None)
         if learnt is None:
             return
-        self._whole[OWN] = learnt.counts
-        self.growth[OWN] = learnt.counts.growth()
-        model = own_model(learnt, min(order, learnt.counts.order), Smoothing(smoothing))
+        self._whole[OWN] = learnt.tables[0].counts
+        self.growth[OWN] = learnt.growth()
+        model = own_model(learnt, min(order, learnt.order), Smoothing(smoothing))
         chains = sum(m.card.kind is TextKind.MARKOV for m in self.models.values())
         self.models = _at(chains, self.models, model)
         self.trees = _at(chains, self.trees, TextTree(model, self.prompt))

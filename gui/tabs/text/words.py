@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from core.cards import TextCard, TextKind, Unit
 from core.errors import CoreError, DataError, Fault
-from gui.numbers import fixed, number
+from gui.numbers import fixed, number, superscript
 
 CORPORA = {
     "shakespeare-char": QT_TRANSLATE_NOOP("TextWords", "Shakespeare, by character"),
@@ -33,7 +33,16 @@ UNITS = {
     Unit.WORDS: QT_TRANSLATE_NOOP("TextWords", "words"),
 }
 
-
+SEEN = {
+    Unit.CHARACTERS: QT_TRANSLATE_NOOP("TextWords", "sees {v} of {n} characters"),
+    Unit.PIECES: QT_TRANSLATE_NOOP("TextWords", "sees {v} of {n} pieces"),
+    Unit.WORDS: QT_TRANSLATE_NOOP("TextWords", "sees {v} of {n} words"),
+}
+ALL_SEEN = {
+    Unit.CHARACTERS: QT_TRANSLATE_NOOP("TextWords", "state of all {n} characters"),
+    Unit.PIECES: QT_TRANSLATE_NOOP("TextWords", "state of all {n} pieces"),
+    Unit.WORDS: QT_TRANSLATE_NOOP("TextWords", "state of all {n} words"),
+}
 PROBE_NAMES = {
     "quote-de": QT_TRANSLATE_NOOP("TextWords", "a quotation: » … «"),
     "quote-en": QT_TRANSLATE_NOOP("TextWords", "a quotation: ' … '"),
@@ -101,12 +110,8 @@ def fetch_problem(error: DataError, text: str) -> str:
 
 def sees(card: TextCard, visible: int | None, length: int) -> str:
     """Say which part of its text a model sees."""
-    tokens = word(UNITS[card.unit])
-    if visible is None:
-        text = QCoreApplication.translate("TextWords", "state of all {n} {unit}")
-        return text.format(n=length, unit=tokens)
-    text = QCoreApplication.translate("TextWords", "sees {v} of {n} {unit}")
-    return text.format(v=visible, n=length, unit=tokens)
+    text = ALL_SEEN[card.unit] if visible is None else SEEN[card.unit]
+    return word(text).format(v=visible, n=length)
 
 
 def shown(token: str) -> str:
@@ -126,5 +131,4 @@ def tiny(share: float) -> str:
     if not 0 < share < 0.001:
         return percent(share)
     digits = -math.floor(math.log10(share))
-    exponent = str(digits).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{fixed(share * 10**digits, 0)}\u00a0·\u00a010⁻{exponent}"
+    return f"{fixed(share * 10**digits, 0)}\u00a0·\u00a010{superscript(-digits)}"
