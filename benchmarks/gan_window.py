@@ -78,15 +78,14 @@ def _rounds(guide: Guide, seconds: float, rounds: int) -> list[Round]:
     guide.until(lambda: bool(games.pictures), "there is no first picture", PATIENCE)
     if games.settings != (GAN_LAB,):
         raise BenchmarkFailed("the window plays another game")
-    assert tab.page is not None
     found = []
     for _ in range(rounds):
         before = games.step
-        tab.page.transport.toggle()
+        tab.view.transport.toggle()
         guide.until(lambda step=before: games.step > step, "no turns are made", PATIENCE)
         idle(WARM_UP)
         played = _watch(guide, tab, seconds)
-        tab.page.transport.toggle()
+        tab.view.transport.toggle()
         idle(WARM_UP)
         found.append(Round(played, _watch(guide, tab, seconds / 2)))
     return found
@@ -151,13 +150,11 @@ class Frames(QObject):
     def __init__(self, guide: Guide, tab: GanTab) -> None:
         super().__init__()
         assert isinstance(guide.window, WatchedWindow)
-        assert tab.page is not None
-        assert tab.presenter is not None
         self.ends: list[float] = []
         self.pictures: list[float] = []
         self._window, self._spot = guide.window, Spot(guide.window)
         self._fresh = self._drawn = False
-        self._plane = tab.page.planes[0].viewport()
+        self._plane = tab.view.planes[0].viewport()
         self._plane.installEventFilter(self)
         self._presenter = tab.presenter
         self._presenter.figureShown.connect(self._on_figure)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Protocol
 
 from PySide6.QtCore import (
@@ -30,7 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import CoreError, Fault
+from core.errors import CoreError
 from core.latent.record import write_bytes
 from core.runtime.providers import Device
 from gui import theme
@@ -39,12 +41,6 @@ from gui.help import HelpPage, keys_page, licences_page, report
 from gui.notices import Notice
 from gui.numbers import number
 from gui.settings import TYPE_STEPS
-from gui.tabs.gan.state import load as load_gan
-from gui.tabs.gan.tab import GanTab
-from gui.tabs.latent.store import load
-from gui.tabs.latent.tab import LatentTab
-from gui.tabs.text import store as text_store
-from gui.tabs.text.tab import TextTab
 from gui.words import device_sentence
 
 TELL_MS = 250
@@ -77,18 +73,42 @@ class Tab(Protocol):
 
 @dataclass(frozen=True)
 class TabRow:
-    """A tab: key, title, and how it is made from the context and an earlier state."""
+    """A tab: key, title, and where its class and its reader are; imported when they are used."""
 
     key: str
     title: str
-    make: Callable[[AppContext, object], Tab]
-    load: Callable[[Path], object]  # reads what the tab's `dump` gave; raises CoreError
+    maker: str
+    reader: str
+
+    def make(self, context: AppContext, state: object) -> Tab:
+        """Build the tab, going on from an earlier state."""
+        tab: Tab = resolve_name(self.maker)(context, state)
+        return tab
+
+    def load(self, path: Path) -> object:
+        """Read what the tab's `dump` gave; raises CoreError."""
+        return resolve_name(self.reader)(path)
 
 
 TABS = (
-    TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),
-    TabRow("gan", QT_TRANSLATE_NOOP("MainWindow", "GAN Playground"), GanTab, load_gan),
-    TabRow("text", QT_TRANSLATE_NOOP("MainWindow", "Text Generator"), TextTab, text_store.load),
+    TabRow(
+        "latent",
+        QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"),
+        "gui.tabs.latent.tab:LatentTab",
+        "gui.tabs.latent.store:load",
+    ),
+    TabRow(
+        "gan",
+        QT_TRANSLATE_NOOP("MainWindow", "GAN Playground"),
+        "gui.tabs.gan.tab:GanTab",
+        "gui.tabs.gan.state:load",
+    ),
+    TabRow(
+        "text",
+        QT_TRANSLATE_NOOP("MainWindow", "Text Generator"),
+        "gui.tabs.text.tab:TextTab",
+        "gui.tabs.text.store:load",
+    ),
 )
 
 
@@ -137,11 +157,11 @@ class MainWindow(QMainWindow):
         states: dict[str, object] = {}
         for row in TABS if self.context.session is not None else ():
             path = self.context.session / f"{row.key}.json"
+            if not os.path.exists(path):  # which raises nothing
+                continue
             try:
                 states[row.key] = row.load(path)
-            except CoreError as error:
-                if error.fault is Fault.MISSING:
-                    continue
+            except CoreError:
                 text = self.tr("Where you were last time cannot be read; this is a fresh start.")
                 self.context.notices.post(text)
         return states

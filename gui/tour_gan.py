@@ -38,10 +38,7 @@ class Table(QObject):
         guide.show("gan")
         tab = guide.window.tabs["gan"]
         assert isinstance(tab, GanTab)
-        guide.until(lambda: tab.presenter is not None, "the tab is not built")
-        assert tab.page is not None
-        assert tab.presenter is not None
-        self.page: GanView = tab.page
+        self.page: GanView = tab.view
         self.presenter: GanPresenter = tab.presenter
         self.games: Games = guide.window.context.games
         self.measured: list[Measured] = []

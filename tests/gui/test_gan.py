@@ -28,11 +28,11 @@ class Player:
 
     @property
     def page(self):
-        return self.tab.page
+        return self.tab.view
 
     @property
     def panel(self):
-        return self.tab.page.panel
+        return self.tab.view.panel
 
     @property
     def notices(self) -> list[str]:

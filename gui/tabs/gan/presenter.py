@@ -32,7 +32,6 @@ from core.training.gan.messages import (
     SetPace,
     StartGame,
     TestNash,
-    Turned,
     Watched,
     Weights,
     WentTo,
@@ -136,9 +135,7 @@ class GanPresenter(QObject):
     def start(self) -> None:
         """Show something beautiful at once, and get the process ready."""
         state, view = self._state, self._view
-        view.panel.show_choices(
-            layers=frozenset(state.layers), flipped=state.fake_is_one, pair=len(state.games) > 1
-        )
+        self._show_choices()
         view.set_flipped(state.fake_is_one)
         for plane in view.planes:
             plane.set_layers(frozenset(state.layers))
@@ -382,9 +379,7 @@ class GanPresenter(QObject):
         self._state = replace(
             self._state, games=(first, first) if on else (first,), preset="", step=0, weights=()
         )
-        self._view.panel.show_choices(
-            layers=frozenset(self._state.layers), flipped=self._state.fake_is_one, pair=on
-        )
+        self._show_choices()
         self._view.panel.choose_side(1 if on else -1)  # one setting of the right run, say
         self._view.show_preset("")
         self._begin(paused=not self._games.is_playing)
@@ -464,7 +459,7 @@ class GanPresenter(QObject):
     @Slot(object)
     def _on_told(self, message: object) -> None:
         handlers: dict[type, Callable[..., None]] = {
-            GameStarted: self._on_started, Picture: self._on_picture, Turned: self._on_turned,
+            GameStarted: self._on_started, Picture: self._on_picture,
             KnobSet: self._on_knob, WentTo: self._on_went, Exploded: self._on_exploded,
             NashResult: self._on_gains, Watched: self._on_watched, Failed: self._on_failed,
             GameExported: self._on_exported,
@@ -523,9 +518,6 @@ class GanPresenter(QObject):
         self._measured.append(measured)
         self._view.show_measured(tuple(self._measured))
         self.measuredShown.emit(measured)
-
-    def _on_turned(self, _message: Turned) -> None:
-        """Nothing: what it shows is drawn a few times a second."""
 
     @Slot()
     def _on_tell(self) -> None:
@@ -656,10 +648,14 @@ class GanPresenter(QObject):
         settings = self._state.games[min(self._view.panel.side() or 0, len(self._state.games) - 1)]
         self._view.panel.show_settings(settings)
         self._view.panel.show_formulas(settings, flipped=self._state.fake_is_one)
+        self._show_choices()
+
+    def _show_choices(self) -> None:
         self._view.panel.show_choices(
-            layers=frozenset(self._state.layers), flipped=self._state.fake_is_one,
+            layers=frozenset(self._state.layers),
+            flipped=self._state.fake_is_one,
             pair=len(self._state.games) > 1,
-        )  # fmt: skip
+        )
 
     def _titles(self) -> tuple[str, ...]:
         """Say in which setting two runs differ."""

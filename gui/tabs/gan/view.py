@@ -26,7 +26,7 @@ from gui.tabs.gan.meters import Meters
 from gui.tabs.gan.noise_plane import NoisePlane
 from gui.tabs.gan.orbit_page import OrbitPage
 from gui.tabs.gan.panel import Panel
-from gui.tabs.gan.plane import FAKE, GamePlane
+from gui.tabs.gan.plane import GamePlane
 from gui.tabs.gan.sentences import PRESET_NAMES, say
 from gui.tabs.gan.steps import Steps
 from gui.tabs.gan.time_row import TimeRow
@@ -323,10 +323,6 @@ class GanView(QWidget):
         """Choose a preset in the picker; none where knobs were turned."""
         with QSignalBlocker(self.presets):
             self.presets.setCurrentIndex(self.presets.findData(name))
-
-    def fake_color(self) -> str:
-        """Return the police's colour for fakes."""
-        return FAKE[self._theme.dark]
 
     # the hand
 
