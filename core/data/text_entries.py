@@ -118,6 +118,18 @@ _ENTRIES = (
         ),
         clean=english_tales,
     ),
+    TextEntry(
+        name="drama-de-char",
+        language="de",
+        unit=Unit.CHARACTERS,
+        sha256="7e999beeb4d5a4a798d68f1d617f30ed70a545eb1c15a1db1fa71f1b658301d9",
+        characters=5_608_859,
+        licence="CC0-1.0",
+        attribution="52 plays by Goethe, Schiller, Lessing and Kleist, as in GerDraCor",
+        homepage="https://github.com/dracor-org/gerdracor",
+        packed="de_klassik_drama.txt.gz",
+        packed_sha256="43d1b62adbdcfdf88453cefc8080dca39d67ef5b7e1a4f65989bfd8aa1822a31",
+    ),
 )
 TEXTS: dict[str, TextEntry] = {entry.name: entry for entry in _ENTRIES}
 

@@ -1746,6 +1746,10 @@
 <context>
     <name>MemoryDesk</name>
     <message>
+        <source>There is no network here, and a chain of counts has no gradient.</source>
+        <translation>Hier gibt es kein Netz, und eine Kette aus Anzahlen hat keinen Gradienten.</translation>
+    </message>
+    <message>
         <source>The gradients are being computed …</source>
         <translation>Die Gradienten werden berechnet …</translation>
     </message>

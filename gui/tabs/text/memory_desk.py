@@ -168,6 +168,8 @@ class MemoryDesk(QObject):
         """Say in a sentence what the curves show."""
         if self._page.mode == PROBE:
             return self._probe_caption()
+        if all(page.card.kind is TextKind.MARKOV for page in self._presenter.pages):
+            return self.tr("There is no network here, and a chain of counts has no gradient.")
         if not self._page.curves:
             return self.tr("The gradients are being computed …")
         if not any(len(norms) >= 2 for norms in self._page.curves.values()):

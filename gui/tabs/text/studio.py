@@ -16,7 +16,7 @@ import numpy as np
 from core.cards import WEIGHTS_FILE, TextCard, TextKind, Unit
 from core.data.find import state as data_state
 from core.data.texts import TEXTS, excerpt
-from core.errors import CoreError
+from core.errors import CoreError, DataError, Fault
 from core.runtime.library import Entry, Library
 from core.runtime.providers import Device, best_device
 from core.text.chains import HIGHEST, chain_of
@@ -57,9 +57,14 @@ def _rank(entry: Entry[TextCard]) -> tuple[int, int, str]:
 
 
 @lru_cache(maxsize=2)
-def copy_index(corpus: str) -> CopyIndex:
-    """Return the index of a corpus' pairs of words."""
-    return shipped_index(corpus)
+def copy_index(corpus: str) -> CopyIndex | None:
+    """Return the index of a corpus' pairs of words; None where neither it nor its text is here."""
+    try:
+        return shipped_index(corpus)
+    except DataError as error:
+        if error.fault is Fault.MISSING:
+            return None
+        raise
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,7 +264,7 @@ class Copies:
         for name, text in texts.items():
             own = name == OWN and self._own is not None
             index = self._own[1] if own and self._own else copy_index(corpus)
-            found[name] = index.longest(text)
+            found[name] = index.longest(text) if index is not None else None
         return found
 
 

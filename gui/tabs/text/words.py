@@ -14,12 +14,13 @@ CORPORA = {
     "shakespeare-char": QT_TRANSLATE_NOOP("TextWords", "Shakespeare, by character"),
     "grimm-de": QT_TRANSLATE_NOOP("TextWords", "Grimm's tales, German"),
     "grimm-en": QT_TRANSLATE_NOOP("TextWords", "Grimm's tales, English"),
-    "drama-de": QT_TRANSLATE_NOOP("TextWords", "Classical drama, German"),
+    "drama-de-char": QT_TRANSLATE_NOOP("TextWords", "Classical drama, German"),
 }
 PROMPTS = {
     "shakespeare-char": "O Romeo, ",
     "grimm-de": "Es war einmal ein",
     "grimm-en": "Once upon a time there was a",
+    "drama-de-char": "Faust:\n",
 }
 KINDS = {
     TextKind.MARKOV: QT_TRANSLATE_NOOP("TextWords", "Markov chain"),
