@@ -2181,8 +2181,8 @@
 <context>
     <name>OwnDesk</name>
     <message>
-        <source>{file}: {encoding} by its own mark or because all of it fits.</source>
-        <translation>{file}: {encoding}, am eigenen Kennzeichen erkannt oder weil alles dazu passt.</translation>
+        <source>{file}: {encoding} by its own mark or because its beginning fits.</source>
+        <translation>{file}: {encoding}, nach eigener Kennung oder weil der Anfang passt.</translation>
     </message>
     <message>
         <source>{file}: {encoding} assumed, the most likely one.</source>

@@ -115,7 +115,7 @@ class OwnDesk(QObject):
         parts = []
         if opened is not None:
             text = (
-                self.tr("{file}: {encoding} by its own mark or because all of it fits.")
+                self.tr("{file}: {encoding} by its own mark or because its beginning fits.")
                 if opened.certain
                 else self.tr("{file}: {encoding} assumed, the most likely one.")
             )
