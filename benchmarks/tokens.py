@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.memory import resident_mb
 from benchmarks.report import AtLeast, BenchmarkFailed, Budget, percentile
+from benchmarks.slider import slider_to_bars
 from core.cards import TextCard, TextKind
 from core.data.texts import excerpt
 from core.errors import CoreError
@@ -36,6 +37,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     `<kind>_16`, `<kind>_512`: tokens a second after a text of so many tokens, choosing included.
     `eager_…`: the same Transformer in PyTorch, without a cache (the window read anew for each
     token) and with one, in turns with ours. `bars_…`: from a slider's value to new probabilities.
+    `slider_…`: from the mouse on the slider to the painted bars, in the real window.
     `table_…`: an order-2 table of 5 MB of text, from characters to counts.
     """
     library = Library(of=TextCard)
@@ -69,6 +71,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     result |= _ratios(speeds, found)
     result |= _bars(models[TextKind.TRANSFORMER], tokens, options.moves)
     result |= _table(models[TextKind.MARKOV], options.table_bytes)
+    result |= slider_to_bars(options.text, options.drags)
     return result
 
 
@@ -80,6 +83,7 @@ def budget(measured: Mapping[str, object]) -> Budget:
         "times_no_cache": AtLeast(3),
         "times_cache": AtLeast(1),
         "bars_p99_ms": BARS_MS,
+        "slider_p95_ms": BARS_MS,
         "table_s": TABLE_S,
     }
 

@@ -28,5 +28,10 @@ def subscript(number: int) -> str:
     return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
 
 
+def superscript(number: int) -> str:
+    """Write a whole number as an exponent."""
+    return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def _localised(text: str) -> str:
     return text.replace("-", "−").replace(".", QLocale().decimalPoint())

@@ -167,13 +167,17 @@ def test_a_budget_is_kept_by_smaller_numbers_and_equal_truths() -> None:
 
 
 def test_tokens_compares_lengths_and_pytorch() -> None:
-    options = ("--tokens", "4", "--rounds", "1", "--moves", "20", "--table-bytes", "60000")
+    options = ("--tokens", "4", "--rounds", "1", "--moves", "20", "--table-bytes", "60000",
+               "--drags", "12")  # fmt: skip
     result = result_of("tokens", *options)
     for name in ("transformer", "markov", "eager_cache", "eager_no_cache"):
         assert result[f"{name}_16"] > 0
         assert result[f"{name}_512"] > 0
     assert result["table_bytes_of_text"] == 60_000
     assert 0 < result["bars_p50_ms"] <= result["bars_p99_ms"]
+    assert (result["slider_moves"], result["slider_rows"]) == (12, 5)
+    assert 0 < result["slider_p50_ms"] <= result["slider_p95_ms"]
+    assert result["budget"]["slider_p95_ms"] == 16
 
 
 def test_a_limit_from_below_is_kept_by_larger_numbers() -> None:

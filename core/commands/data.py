@@ -59,8 +59,14 @@ def fetch_data(options: argparse.Namespace) -> Answer:
     for name in names:
         files = _fetch_with_bar(name, options.base_url)
         fetched[name] = [str(path) for path in files]
-        say(f"{name}: {len(files)} files in {files[0].parent}" if files else f"{name}: generated")
+        place = f"{len(files)} files in {files[0].parent}" if files else _nothing(name)
+        say(f"{name}: {place}")
     return 0, {"fetched": fetched}
+
+
+def _nothing(name: str) -> str:
+    """Say why there is nothing to fetch."""
+    return f"has no address; {TEXTS[name].homepage}" if name in TEXTS else "generated"
 
 
 def _fetch_with_bar(name: str, base_url: str | None) -> list[Path]:

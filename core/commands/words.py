@@ -32,11 +32,12 @@ WORDS = {
 }
 SPECIAL_WORDS = {
     (DataError, Fault.MISSING): "the full set is not here",
+    (DataError, Fault.OFFLINE): "cannot be fetched, for there is no way to",
     (InputError, Fault.MISSING): "is not known",
 }
 ADVICE = {
     (DataError, Fault.MISSING): "Fetch it: python -m core data fetch {subject}",
-    (DataError, Fault.OFFLINE): "What is bundled works without a network.",
+    (DataError, Fault.OFFLINE): "Is there a network? What is here works without it.",
     (DataError, Fault.CHECKSUM): "Fetch it again: python -m core data fetch {subject}",
     (PackageError, Fault.NOT_INSTALLED): "Training needs it: python -m pip install {subject}",
     (ModelError, Fault.CHECKSUM): "Train or copy it again.",
@@ -62,7 +63,10 @@ def sentence(error: CoreError) -> str:
     what = f"{error.subject}/{file}" if file else error.subject
     said = SPECIAL_WORDS.get(key, WORDS[error.fault])
     head = f"{what} {said}" if key != (DataError, Fault.MISSING) else f"{what}: {said}"
-    head += f" ({error.detail})." if error.detail else "."
+    if key == (DataError, Fault.OFFLINE):
+        head += f" {error.detail or 'the network'}."
+    else:
+        head += f" ({error.detail})." if error.detail else "."
     advice = ADVICE.get(key, "").format(subject=error.subject)
     return f"{head} {advice}".rstrip()
 

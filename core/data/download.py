@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import queue
+import threading
+from collections.abc import Callable, Generator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from core import paths
 from core.data.entries import DataEntry, RemoteFile, entry_of
@@ -15,6 +18,7 @@ from core.errors import DataError, Fault, writing_fault
 Progress = Callable[[str, int, int], None]
 
 CHUNK = 64 * 1024  # bytes between two words of progress
+WAIT = 0.1  # seconds without news until the share is told once more
 TIMEOUT = (10.0, 30.0)  # seconds to connect, seconds without a byte
 
 
@@ -43,10 +47,55 @@ def fetch(
     DataError
         OFFLINE (no network, no such host, nobody listening, silence, a broken transfer), REFUSED
         (an HTTP status, an address that is none), CHECKSUM (other content than the table's),
-        DISK_FULL, READ_ONLY. `path` is where the file would have gone. Files fetched before stay.
+        DISK_FULL, READ_ONLY. `detail` of OFFLINE is the host; `path` is where the file would
+        have gone. Files fetched before stay.
     """
     entry = TEXTS.get(name) or entry_of(name)
     return [_fetch_file(entry, file, progress, base_url) for file in entry.files]
+
+
+def fetch_steps(name: str, *, base_url: str | None = None) -> Generator[float, None, list[Path]]:
+    """Do as `fetch` does, in a thread; yields the share that is done, and can be left there.
+
+    A download that is left ends at its next 64 KB, and leaves no partial file.
+    """
+    entry = TEXTS.get(name) or entry_of(name)
+    told: queue.SimpleQueue[float | list[Path] | Exception] = queue.SimpleQueue()
+    sizes, left = {file.file_name: 0 for file in entry.files}, threading.Event()
+    whole = sum(file.bytes for file in entry.files)
+
+    def tell(file: str, done: int, _total: int) -> None:
+        if left.is_set():
+            raise _Left
+        sizes[file] = done
+        told.put(sum(sizes.values()) / max(1, whole))
+
+    def work() -> None:
+        try:
+            told.put(fetch(name, tell, base_url=base_url))
+        except Exception as error:
+            told.put(error)
+
+    threading.Thread(target=work, name=f"fetch {name}", daemon=True).start()
+    share = 0.0
+    try:
+        while True:
+            try:
+                found = told.get(timeout=WAIT)
+            except queue.Empty:
+                found = share
+            if isinstance(found, Exception):
+                raise found
+            if not isinstance(found, float):
+                return found
+            share = found
+            yield share
+    finally:
+        left.set()
+
+
+class _Left(Exception):
+    """Nobody waits for the download any more."""
 
 
 def _fetch_file(
@@ -75,16 +124,19 @@ def _retrieve(name: str, url: str, file: RemoteFile, path: Path, progress: Progr
         headers={"Accept-Encoding": "identity"},  # the checksum is that of the packed file
         hooks={"response": lambda answer, **_: answers.append(answer)},
     )
+    host = urlsplit(url).hostname or url
     try:
         pooch.retrieve(url, f"sha256:{file.sha256}", path.name, path.parent, downloader=downloader)
     except requests.HTTPError as error:
-        raise DataError(name, Fault.REFUSED, str(error), path) from error
+        status = error.response.status_code if error.response is not None else "an error"
+        detail = f"{status} from {host}"
+        raise DataError(name, Fault.REFUSED, detail, path) from error
     except (
         requests.ConnectionError,
         requests.Timeout,
         requests.exceptions.ChunkedEncodingError,
     ) as error:
-        raise DataError(name, Fault.OFFLINE, str(error), path) from error
+        raise DataError(name, Fault.OFFLINE, host, path) from error
     except requests.RequestException as error:
         raise DataError(name, Fault.REFUSED, str(error), path) from error
     except OSError as error:

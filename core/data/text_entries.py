@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.cards import Unit
 from core.data.entries import RemoteFile
+from core.data.text_cleaning import english_tales, german_tales
 from core.errors import Fault, InputError
 
 FOLDER = "text"
@@ -85,6 +86,15 @@ _ENTRIES = (
         homepage="https://github.com/GuenterPartosch/Counting_texts",
         packed="de_grimm_1857.txt.gz",
         packed_sha256="4ffa9780223b71b804181a982451d8a28e7dc2a3f589711bbdb328adbbe7e518",
+        files=(
+            RemoteFile(
+                "https://raw.githubusercontent.com/GuenterPartosch/Counting_texts/"
+                "db43aa6008d4b68fcf0e226ef471a7c8f2455ce0/input/de-grimm.txt",
+                "e5f7472fab6e2ebe220d95d08321e8f4f39ba22515a6825eabfcbe3e642f4144",
+                1_440_096,
+            ),
+        ),
+        clean=german_tales,
     ),
     TextEntry(
         name="grimm-en",
@@ -98,6 +108,27 @@ _ENTRIES = (
         homepage="https://www.gutenberg.org/ebooks/2591",
         packed="en_grimm_taylor.txt.gz",
         packed_sha256="8162a5af9521d65b7e475e9f1112dda8140fb9b044e019ae228bef40ea7a56dc",
+        files=(
+            RemoteFile(
+                "https://raw.githubusercontent.com/AllenDowney/CompStats/"
+                "4882a55bf9573fa7f76fada14d5fbf16169caaaa/pg2591.txt",
+                "4d909d18d528fbf393a06ecc05487006d6983f69d55a16138e4bc7642213eb90",
+                549_746,
+            ),
+        ),
+        clean=english_tales,
+    ),
+    TextEntry(
+        name="drama-de-char",
+        language="de",
+        unit=Unit.CHARACTERS,
+        sha256="7e999beeb4d5a4a798d68f1d617f30ed70a545eb1c15a1db1fa71f1b658301d9",
+        characters=5_608_859,
+        licence="CC0-1.0",
+        attribution="52 plays by Goethe, Schiller, Lessing and Kleist, as in GerDraCor",
+        homepage="https://github.com/dracor-org/gerdracor",
+        packed="de_klassik_drama.txt.gz",
+        packed_sha256="43d1b62adbdcfdf88453cefc8080dca39d67ef5b7e1a4f65989bfd8aa1822a31",
     ),
 )
 TEXTS: dict[str, TextEntry] = {entry.name: entry for entry in _ENTRIES}

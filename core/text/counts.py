@@ -225,6 +225,16 @@ class Counting:
             numbers = table.add(keys, old)
         self._tail = tokens[max(0, len(tokens) - self._order) :] if self._order else tail
 
+    def shorten(self, order: int) -> None:
+        """Count only contexts of up to `order` tokens from here on; those of longer ones are gone.
+
+        Raises InputError MISMATCH for more than there were.
+        """
+        if not 0 <= order <= self._order:
+            raise InputError("order", Fault.MISMATCH, f"{order}, counting up to {self._order}")
+        self._order, self._tables = order, self._tables[: order + 1]
+        self._tail = self._tail[len(self._tail) - order :] if order else self._tail[:0]
+
     def finish(self) -> Counts:
         """Return the counts of all that was added."""
         levels, renamed = [], np.zeros(1, dtype=np.int64)
@@ -248,8 +258,8 @@ class _Table:
 
     def __init__(self) -> None:
         self.keys = np.empty(0, dtype=np.int64)
-        self.numbers = np.empty(0, dtype=np.int64)
-        self.counts = np.empty(0, dtype=np.int64)
+        self.numbers = np.empty(0, dtype=np.int32)
+        self.counts = np.empty(0, dtype=np.int32)
 
     def add(self, keys: np.ndarray, old: int) -> np.ndarray:
         """Count keys but for the first `old`, which are known; return the number of each."""
@@ -259,15 +269,15 @@ class _Table:
         known = np.zeros(len(fresh), dtype=bool)
         inside = places < len(self.keys)
         known[inside] = self.keys[places[inside]] == fresh[inside]
-        numbers = np.empty(len(fresh), dtype=np.int64)
+        numbers = np.empty(len(fresh), dtype=np.int32)
         numbers[known] = self.numbers[places[known]]
         new = ~known
         numbers[new] = len(self.counts) + np.arange(int(new.sum()))
-        self.counts = np.concatenate([self.counts, np.zeros(int(new.sum()), dtype=np.int64)])
-        self.counts[numbers] += counts
+        self.counts = np.concatenate([self.counts, np.zeros(int(new.sum()), dtype=np.int32)])
+        self.counts[numbers] += counts.astype(np.int32)
         self.keys = np.insert(self.keys, places[new], fresh[new])
         self.numbers = np.insert(self.numbers, places[new], numbers[new])
-        found: np.ndarray = numbers[back]
+        found: np.ndarray = numbers[back].astype(np.int64)
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,18 @@ class RecurrentModel:
             row, vectors = self.session.run(inputs, ("logits", "state_after"))
             logits[place] = row[0]
         return Reading(logits, RecurrentState(vectors[:, 0]))
+
+    def side_by_side(self, tokens: np.ndarray) -> Iterator[np.ndarray]:
+        """Read texts (B, T) at once, from their beginnings; yield logits (B, V) after each column.
+
+        For small networks that is several times as fast as one text after the other.
+        """
+        vectors = np.repeat(self._empty[:, None], len(tokens), axis=1)  # (S, B, C)
+        for column in tokens.T:
+            _check(column, self.card.vocabulary)
+            inputs = {"tokens": np.ascontiguousarray(column), "state": vectors}
+            logits, vectors = self.session.run(inputs, ("logits", "state_after"))
+            yield logits
 
     def path(self, state: RecurrentState, tokens: np.ndarray) -> np.ndarray:
         """Return the whole state (T, S, C) after each of tokens (T,)."""

@@ -9,7 +9,7 @@ from safetensors.numpy import load
 
 from core import paths
 from core.cards import TextCard, TextKind
-from core.data.texts import text_entry
+from core.data.texts import load_text, text_entry
 from core.errors import DataError, Fault, InputError, ModelError
 from core.runtime.library import Entry, check_files
 from core.runtime.providers import Device
@@ -54,11 +54,19 @@ def read_counts(path: Path) -> Counts:
 
 
 def shipped_index(name: str) -> CopyIndex:
-    """Return the hashed pairs of words of a text's training part; raises DataError."""
+    """Return the hashed pairs of words of a text's training part.
+
+    Of a text whose pairs would need too much room they are made from the text, where it is here.
+
+    Raises
+    ------
+    DataError
+        MISSING when there are none and the text is not here; UNREADABLE, CHECKSUM.
+    """
     path = paths.shipped("resources", "text", f"{text_entry(name).stem}.pairs.safetensors")
     try:
         return CopyIndex.of_array(load(path.read_bytes())["pairs"])
     except FileNotFoundError:
-        raise DataError(name, Fault.MISSING, path=path) from None
+        return CopyIndex.of(load_text(name).train)
     except (OSError, SafetensorError, InputError, KeyError, ValueError) as error:
         raise DataError(name, Fault.UNREADABLE, str(error), path) from error

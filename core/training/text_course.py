@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Generator
 from dataclasses import replace
 
 import torch
@@ -16,7 +19,7 @@ from core.networks.text import TextNetwork, build_text_network
 from core.paths import model_folders
 from core.runtime.library import Library
 from core.runtime.providers import best_device
-from core.text.evaluate import evaluate
+from core.text.evaluate import evaluate_steps
 from core.text.network import open_network, read_vocabulary
 from core.training.checkpoints import read_kept
 from core.training.logbook import Logbook
@@ -29,6 +32,7 @@ from core.training.text_samples import READ, WRITTEN, beginning, write_samples
 from core.training.text_tuning import Tuning
 
 JUDGED = 10_000  # held-out characters that a version is measured on, at most
+JUDGING_SECONDS = 0.1  # beside each sample, until the base is measured
 
 
 class TextCourse(Logbook):
@@ -64,6 +68,7 @@ class TextCourse(Logbook):
         super().__init__(self.run, replace(start, base=base.address), kept)
         self._judge = self.material.held_out[:JUDGED]
         self._before: TextMetrics | None = None
+        self._judging: Generator[None, None, TextMetrics] | None = None
         assert base.card is not None
         unit = Unit(base.card.unit)
         length, self._written = READ[unit], WRITTEN[unit]
@@ -98,7 +103,9 @@ class TextCourse(Logbook):
         return self.run.held_out_loss(self.material.held_out_tokens)
 
     def preview(self) -> TextPreview:
-        """Write the samples."""
+        """Write the samples; measure the base a little further, so that Keep need not wait."""
+        if self.run.step:  # the first step comes first
+            self._judge_base(JUDGING_SECONDS)
         samples = write_samples(self.run.network, self.vocabulary, self._beginnings, self._written)
         return TextPreview(self.run.step, samples)
 
@@ -148,8 +155,19 @@ class TextCourse(Logbook):
         )
 
     def _measure(self) -> TextMetrics:
-        """Measure the base on the same text."""
-        if self._before is None:
-            model = open_network(self.plan.base, best_device("cpu"))
-            self._before = evaluate(model, self._judge)
+        """Return what the base does on the same text."""
+        while self._before is None:
+            self._judge_base(math.inf)
         return self._before
+
+    def _judge_base(self, seconds: float) -> None:
+        """Measure the base further, but no longer than that."""
+        end = time.perf_counter() + seconds
+        if self._before is None and self._judging is None:
+            model = open_network(self.plan.base, best_device("cpu"))
+            self._judging = evaluate_steps(model, self._judge)
+        while self._judging is not None and time.perf_counter() < end:
+            try:
+                next(self._judging)
+            except StopIteration as done:
+                self._before, self._judging = done.value, None

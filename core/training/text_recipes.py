@@ -70,6 +70,7 @@ class TextRecipe:
 _SHAKESPEARE = "shakespeare-char"
 _GRIMM_DE = "grimm-de"
 _GRIMM_EN = "grimm-en"
+_DRAMA = "drama-de-char"
 _TRANSFORMER = TextRecipe(
     _SHAKESPEARE, TextKind.TRANSFORMER, width=192, layers=4, heads=3, context=256, dropout=0.1,
     batch_size=16, steps=4000, learning_rate=3e-3,
@@ -97,6 +98,7 @@ _ALL = (
     replace(_TRANSFORMER, data=_GRIMM_EN, width=128, heads=2, layers=3, dropout=0.3, steps=700),
     replace(_LSTM, data=_GRIMM_EN, width=192, dropout=0.5, steps=900),
     replace(_RNN, data=_GRIMM_EN, width=192, dropout=0.4, steps=900),
+    *(replace(recipe, data=_DRAMA) for recipe in (_MARKOV, _TRANSFORMER, _LSTM, _RNN)),
 )
 TEXT_RECIPES = {recipe.name: recipe for recipe in _ALL}
 

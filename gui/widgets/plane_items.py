@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
     QGraphicsItem,
     QGraphicsPathItem,
+    QGraphicsSceneResizeEvent,
     QGraphicsSimpleTextItem,
     QStyleOptionGraphicsItem,
     QWidget,
 )
 
-from gui.numbers import fixed
+from gui.numbers import fixed, number, superscript
 
 PART = 24  # segments of a walk that are drawn at once
 
@@ -214,12 +215,45 @@ def _polyline(points: np.ndarray) -> QPainterPath:
 
 
 class NumberAxis(pg.AxisItem):
-    """An axis whose numbers are written as everywhere else in the window."""
+    """An axis whose numbers are written as everywhere else in the window, and a name that fits."""
+
+    _names: tuple[str, ...] = ()
+
+    def set_names(self, *names: str, **style: str) -> None:
+        """Write the first of `names` that there is room for, the last one in any case."""
+        self._names = names
+        self.setLabel(names[0], **style)
+        self.resizeEvent()
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Choose the name, and put it into the middle."""
+        if self._names and self.label is not None:
+            room = self.height() if self.orientation in ("left", "right") else self.width()
+            for name in self._names:
+                self.labelText = name
+                self.label.setHtml(self.labelString())
+                if self.label.boundingRect().width() <= room:
+                    break
+        super().resizeEvent(event)
+
+    def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Write powers of ten as such where they are small or large."""
+        return [_power(value + math.log10(scale)) for value in values]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Write the ticks with as many decimals as their spacing needs."""
+        if self.logMode:
+            return self.logTickStrings(values, scale, spacing)
         places = max(0, math.ceil(-math.log10(spacing * scale)))
         return [fixed(value * scale, places) for value in values]
+
+
+def _power(exponent: float) -> str:
+    """Write 10 to an exponent."""
+    whole = round(exponent)
+    if abs(exponent - whole) > 1e-6:
+        return number(10**exponent, 1)
+    return number(10.0**whole, 1) if -3 <= whole <= 3 else "10" + superscript(whole)
 
 
 class SmoothEllipse(QGraphicsEllipseItem):

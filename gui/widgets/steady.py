@@ -18,6 +18,7 @@ class SteadyText(QWidget):
     ) -> None:
         super().__init__()
         self._color, self._text, self._lines = QColor(color), "", lines
+        self._shorter: tuple[str, ...] = ()
         wrap = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
         self._flags = int(align or Qt.AlignmentFlag.AlignCenter) | int(wrap)
         self.setFont(font)
@@ -34,10 +35,24 @@ class SteadyText(QWidget):
 
     def set_text(self, text: str) -> None:
         """Write `text`."""
-        if text != self._text:
-            self._text = text
+        if text != self._text or self._shorter:
+            self._text, self._shorter = text, ()
             self.setAccessibleName(text)
             self.update()
+
+    def set_texts(self, text: str, *shorter: str) -> None:
+        """Write `text` in a line, or the first of the shorter ways to say it that fits."""
+        self.set_text(text)
+        self._shorter = shorter
+
+    def shown(self) -> str:
+        """Return what is painted of a single line."""
+        metrics = QFontMetricsF(self.font())
+        for text in (self._text, *self._shorter):
+            if metrics.horizontalAdvance(text) <= self.width():
+                return text
+        last = (self._text, *self._shorter)[-1]
+        return metrics.elidedText(last, Qt.TextElideMode.ElideRight, self.width())
 
     def fitting_font(self) -> QFont:
         """Return the largest font, down to two thirds, in which the text fits."""
@@ -60,7 +75,5 @@ class SteadyText(QWidget):
         painter.setPen(self._color)
         font = self.fitting_font()
         painter.setFont(font)
-        text = self._text
-        if self._lines == 1:
-            text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        text = self._text if self._lines > 1 else self.shown()
         painter.drawText(self.rect(), self._flags, text)

@@ -213,10 +213,6 @@
 <context>
     <name>ChainPage</name>
     <message>
-        <source>How the table grows with its order</source>
-        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
-    </message>
-    <message>
         <source>p({next} | {context}) = count({context}{next}) / count({context}) = {n} / {total} = {p}</source>
         <translation>p({next} | {context}) = Anzahl({context}{next}) / Anzahl({context}) = {n} / {total} = {p}</translation>
     </message>
@@ -239,10 +235,6 @@
     <message>
         <source>share</source>
         <translation>Anteil</translation>
-    </message>
-    <message>
-        <source>Counted up to n = {n}; “Learn from my text” counts up to 5.</source>
-        <translation>Gezählt bis n = {n}; „Aus meinem Text lernen“ zählt bis 5.</translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1226,13 @@
     </message>
 </context>
 <context>
+    <name>GrowthView</name>
+    <message>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Drag</source>
@@ -1747,6 +1746,10 @@
 <context>
     <name>MemoryDesk</name>
     <message>
+        <source>There is no network here, and a chain of counts has no gradient.</source>
+        <translation>Hier gibt es kein Netz, und eine Kette aus Anzahlen hat keinen Gradienten.</translation>
+    </message>
+    <message>
         <source>The gradients are being computed …</source>
         <translation>Die Gradienten werden berechnet …</translation>
     </message>
@@ -1755,8 +1758,8 @@
         <translation>Ein Gradient braucht einen Text aus mindestens zwei Token.</translation>
     </message>
     <message>
-        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
-        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
+        <source>Of the gradient at distance 1 there is left at distance {d}: {list}.</source>
+        <translation>Vom Gradienten bei Abstand 1 bleibt bei Abstand {d}: {list}.</translation>
     </message>
     <message>
         <source>Something is opened, d tokens follow: is closing it now more probable than where nothing was opened?</source>
@@ -1826,6 +1829,10 @@
         <translation>Anteil der richtigen</translation>
     </message>
     <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
         <source>distance in tokens (1 is the last)</source>
         <translation>Abstand in Token (1 ist das letzte)</translation>
     </message>
@@ -1850,8 +1857,16 @@
         <translation>1. Richtung ({p})</translation>
     </message>
     <message>
+        <source>1st ({p})</source>
+        <translation>1. ({p})</translation>
+    </message>
+    <message>
         <source>2nd direction ({p})</source>
         <translation>2. Richtung ({p})</translation>
+    </message>
+    <message>
+        <source>2nd ({p})</source>
+        <translation>2. ({p})</translation>
     </message>
     <message>
         <source>The two directions in which its state moves most, with their variance</source>
@@ -1942,6 +1957,14 @@
     <message>
         <source>{n} words copied</source>
         <translation>{n} Wörter kopiert</translation>
+    </message>
+    <message>
+        <source>{n} copied</source>
+        <translation>{n} kopiert</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Underlined: what the model sees. Line above: the longest run of words that stands in its corpus word for word. Tinted: the probability of each token at temperature 1.</source>
@@ -2102,6 +2125,33 @@
     </message>
 </context>
 <context>
+    <name>OrdersDesk</name>
+    <message>
+        <source>The text is being fetched …</source>
+        <translation>Der Text wird geholt …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Contexts of 3 to 5 tokens are being counted …</source>
+        <translation>Kontexte aus 3 bis 5 Token werden gezählt …</translation>
+    </message>
+    <message>
+        <source>Orders 3 to 5 are counted from the text itself, which is not on this machine.</source>
+        <translation>Die Ordnungen 3 bis 5 werden aus dem Text selbst gezählt, und der liegt nicht auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>“Learn from my text” counts up to order 5.</source>
+        <translation>„Aus meinem Text lernen“ zählt bis zur Ordnung 5.</translation>
+    </message>
+    <message>
+        <source>Fetch it ({mb} MB)</source>
+        <translation>Text holen ({mb} MB)</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>On held-out pictures: {before} → {after}.</source>
@@ -2131,8 +2181,8 @@
 <context>
     <name>OwnDesk</name>
     <message>
-        <source>{file}: {encoding} by its own mark or because all of it fits.</source>
-        <translation>{file}: {encoding}, am eigenen Kennzeichen erkannt oder weil alles dazu passt.</translation>
+        <source>{file}: {encoding} by its own mark or because its beginning fits.</source>
+        <translation>{file}: {encoding}, nach eigener Kennung oder weil der Anfang passt.</translation>
     </message>
     <message>
         <source>{file}: {encoding} assumed, the most likely one.</source>
@@ -2147,8 +2197,20 @@
         <translation>Das Vokabular kennt davon {p}; der Rest erscheint als „�“.</translation>
     </message>
     <message>
-        <source>Only the first {mb} MB: there the table was full.</source>
-        <translation>Nur die ersten {mb} MB: Dann war die Tabelle voll.</translation>
+        <source>What is copied is looked for in its first {n} million characters.</source>
+        <translation>Kopiertes wird in seinen ersten {n} Millionen Zeichen gesucht.</translation>
+    </message>
+    <message>
+        <source>The table was full: orders 3 to 5 know the first {mb} MB only.</source>
+        <translation>Die Tabelle war voll: Die Ordnungen 3 bis 5 kennen nur die ersten {mb} MB.</translation>
+    </message>
+    <message>
+        <source>Orders 1 and 2 know all {size} MB.</source>
+        <translation>Die Ordnungen 1 und 2 kennen alle {size} MB.</translation>
+    </message>
+    <message>
+        <source>Orders 1 and 2 know the first {mb} of {size} MB.</source>
+        <translation>Die Ordnungen 1 und 2 kennen die ersten {mb} von {size} MB.</translation>
     </message>
     <message>
         <source>Open a text</source>
@@ -2212,10 +2274,6 @@
     <message>
         <source>by the networks&apos; tokens</source>
         <translation>nach den Token der Netze</translation>
-    </message>
-    <message>
-        <source>How the table grows with its order</source>
-        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
 </context>
 <context>
@@ -3232,6 +3290,30 @@
         <translation>Wörter</translation>
     </message>
     <message>
+        <source>sees {v} of {n} characters</source>
+        <translation>sieht {v} von {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>sees {v} of {n} pieces</source>
+        <translation>sieht {v} von {n} Stücken</translation>
+    </message>
+    <message>
+        <source>sees {v} of {n} words</source>
+        <translation>sieht {v} von {n} Wörtern</translation>
+    </message>
+    <message>
+        <source>state of all {n} characters</source>
+        <translation>Zustand aus allen {n} Zeichen</translation>
+    </message>
+    <message>
+        <source>state of all {n} pieces</source>
+        <translation>Zustand aus allen {n} Stücken</translation>
+    </message>
+    <message>
+        <source>state of all {n} words</source>
+        <translation>Zustand aus allen {n} Wörtern</translation>
+    </message>
+    <message>
         <source>a quotation: » … «</source>
         <translation>ein Zitat: » … «</translation>
     </message>
@@ -3264,16 +3346,36 @@
         <translation>{file} ist kein Text: Die Bytes ergeben in keiner Kodierung einen Sinn. Nichts hat sich geändert.</translation>
     </message>
     <message>
+        <source>“{text}” cannot be fetched: {detail} does not answer. Is there a network?</source>
+        <translation>„{text}“ lässt sich nicht holen: {detail} antwortet nicht. Besteht eine Verbindung zum Netz?</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be fetched: it is no longer where it was ({detail}).</source>
+        <translation>„{text}“ lässt sich nicht holen: Der Text ist nicht mehr dort, wo er war ({detail}).</translation>
+    </message>
+    <message>
+        <source>“{text}”: what came or lies here is not the text that was published.</source>
+        <translation>„{text}“: Was gekommen ist oder hier liegt, ist nicht der veröffentlichte Text.</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be kept: the disk is full.</source>
+        <translation>„{text}“ lässt sich nicht aufheben: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be kept: the folder for it cannot be written.</source>
+        <translation>„{text}“ lässt sich nicht aufheben: In den Ordner dafür lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no longer on this machine.</source>
+        <translation>„{text}“ ist nicht mehr auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Orders 1 and 2 work as before.</source>
+        <translation>Die Ordnungen 1 und 2 arbeiten wie zuvor.</translation>
+    </message>
+    <message>
         <source>That is too short: two tokens are the least.</source>
         <translation>Das ist zu kurz: Zwei Token sind das Mindeste.</translation>
-    </message>
-    <message>
-        <source>state of all {n} {unit}</source>
-        <translation>Zustand aus {n} {unit}</translation>
-    </message>
-    <message>
-        <source>sees {v} of {n} {unit}</source>
-        <translation>sieht {v} von {n} {unit}</translation>
     </message>
 </context>
 <context>

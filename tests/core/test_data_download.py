@@ -9,8 +9,6 @@ import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -20,22 +18,9 @@ from core import paths
 from core.data.download import fetch
 from core.data.table import DATA, DataEntry, RemoteFile, Source, load, state
 from core.errors import DataError, Fault, InputError
+from tests.core.serving import serve
 
 Served = tuple[str, Path]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        pass
-
-
-def serve(folder: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(autouse=True)
@@ -141,7 +126,7 @@ def test_an_http_status(served: Served) -> None:
     (served[1] / "test-images.gz").unlink()
     error = fault_of(base_url=served[0])
     assert error.fault is Fault.REFUSED
-    assert "404" in error.detail
+    assert error.detail == "404 from 127.0.0.1"
     assert leftovers() == {"train-images.gz", "train-labels.gz"}
 
 

@@ -43,13 +43,13 @@ def test_words_are_counted_as_the_shared_vocabulary_of_words_counts_them() -> No
     found, vocabulary = learnt(TALE), words_of(TALE)
     wanted = count(vocabulary.encode(TALE), len(vocabulary), 5)
     assert sorted(found.vocabulary.tokens) == sorted(vocabulary.tokens)
-    assert [g.contexts for g in found.counts.growth()] == [g.contexts for g in wanted.growth()]
-    assert [g.possible for g in found.counts.growth()] == [g.possible for g in wanted.growth()]
+    assert [g.contexts for g in found.growth()] == [g.contexts for g in wanted.growth()]
+    assert [g.possible for g in found.growth()] == [g.possible for g in wanted.growth()]
     words = [found.vocabulary.tokens[t] for t in found.vocabulary.encode(TALE)]
     pairs = Counter(pairwise(words))
     number = {word: n for n, word in enumerate(found.vocabulary.tokens)}
     for (first, second), times in pairs.items():
-        assert found.counts.count((number[first], number[second])) == times
+        assert found.table(1).counts.count((number[first], number[second])) == times
 
 
 @pytest.mark.parametrize("size", [1, 7, 50])
@@ -61,7 +61,8 @@ def test_where_a_file_is_cut_into_parts_does_not_matter(size: int) -> None:
     assert shares[-1] == 1.0
     assert found.tokens == whole.tokens
     assert found.vocabulary.tokens == whole.vocabulary.tokens
-    for one, other in zip(found.counts.levels, whole.counts.levels, strict=True):
+    levels = found.tables[0].counts.levels, whole.tables[0].counts.levels
+    for one, other in zip(*levels, strict=True):
         assert np.array_equal(one.counts, other.counts)
 
 
@@ -83,7 +84,32 @@ def test_a_table_that_is_full_says_how_far_it_got() -> None:
     parts = [Part(f"wort{n} wort{n + 1} ", n + 1) for n in range(100)]
     shares, found = done(learn(parts, 100, most=60))
     assert not found.whole
-    assert found.done == len(shares) < 100
+    assert found.order == 5
+    long, short = found.table(3).done, found.table(2).done
+    assert 0 < long < short == len(shares) < 100
+
+
+def test_a_full_table_counts_short_contexts_to_the_end() -> None:
+    random = np.random.default_rng(0)
+    words = [" ab", " cd", " ef", " gh", "\n"]
+    text = "".join(random.choice(words, 4000))
+    parts = [Part(text[a : a + 100], min(a + 100, len(text))) for a in range(0, len(text), 100)]
+    _, found = done(learn(parts, len(text), most=1000))
+    assert [table.counts.order for table in found.tables] == [5, 2]
+    assert not found.whole
+    assert found.table(1).done == found.table(2).done == len(text) == found.size
+    assert 0 < found.table(3).done == found.table(5).done < len(text)
+    whole = learnt(text).tables[0].counts.cut(2)
+    short = found.table(2).counts
+    for one, other in zip(short.levels, whole.levels, strict=True):
+        assert np.array_equal(one.counts, other.counts)
+    growth = found.growth()
+    assert [g.order for g in growth] == [1, 2, 3, 4, 5]
+    assert growth[1].contexts == whole.growth()[1].contexts
+    for order in (1, 2, 3, 5):
+        model = own_model(found, order, Smoothing.KNESER_NEY)
+        assert model.card.order == order
+        assert model.probabilities((1, 2)).sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("text", ["ja", "ja " * 400, "j" * 3000])

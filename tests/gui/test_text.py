@@ -198,7 +198,7 @@ def test_the_chain_shows_its_counts(writer: Writer) -> None:
     assert [cells[0] for cells in grown] == ["1", "2", "3", "4", "5"]
     counted = page.model.counts.growth()
     assert [cells[2] != "–" for cells in grown] == [True] * len(counted) + [False] * 3
-    assert all(n in writer.view.chain.note.text() for n in ("RNN", "LSTM", "Transformer"))
+    assert all(n in writer.view.chain.view.remark() for n in ("RNN", "LSTM", "Transformer"))
 
 
 def test_gradients_are_measured(writer: Writer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import QFileDialog
 from writer import CHAIN, NETWORK, Writer
 
 from core.cards import TextKind
+from core.data.text_entries import TEXTS
 from core.data.texts import excerpt
+from core.text import learnt
 from core.text.gradients import Gradients
 from core.text.probes import PROBES, probe
 from gui.workers.slices import Slices
@@ -163,6 +166,7 @@ def test_pointing_at_a_token_that_was_read_says_its_bits(writer: Writer) -> None
     writer.qtbot.waitUntil(lambda: bool(reading.flows), timeout=PATIENCE)
     verdict = writer.view.caption()
     flow = reading.flows[1]  # the chain of characters
+    writer.qtbot.waitUntil(lambda: flow.width() > 300, timeout=PATIENCE)
     QTest.mouseMove(flow, (flow.rect_of(3).center() - QPointF(0, 2)).toPoint())
     share = flow.bits()[3].probability
     said = re.search(r"([\d.]+) bits", writer.view.caption())
@@ -219,7 +223,12 @@ def test_the_chain_of_an_own_text_is_opened_with_its_counts(writer: Writer) -> N
     assert len(writer.view.chain.grid.rows()) == len(after)
 
 
-def test_forgetting_an_own_text_brings_the_order_back(writer: Writer) -> None:
+def test_forgetting_an_own_text_brings_the_order_back(
+    open_window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = replace(TEXTS["shakespeare-char"], packed="nowhere.txt.gz")
+    monkeypatch.setitem(TEXTS, "shakespeare-char", row)
+    writer = Writer(open_window(wait=False, device="cpu")).see()
     learn(writer, TALE)
     order = writer.view.panel.order
     order.setCurrentIndex(order.findData(5))
@@ -356,3 +365,97 @@ def test_what_fails_in_a_slice_is_told(writer: Writer) -> None:
     with writer.qtbot.waitSignal(slices.failed, timeout=PATIENCE) as failed:
         slices.start(work)
     assert str(failed.args[0]) == "broken"
+
+
+# what is seen
+
+
+def test_a_text_that_is_too_long_says_what_each_order_knows(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(0)
+    path = tmp_path / "long.txt"
+    words = np.array([f" {a}{b}" for a in "abcde" for b in "uvwxyz"])
+    path.write_text("".join(words[random.integers(0, 30, 900_000)]), encoding="utf-8")
+    monkeypatch.setattr(learnt, "MOST_RUNS", 300_000)
+    choose_page(writer, "own")
+    writer.presenter.own.open_file(path)
+    writer.qtbot.waitUntil(lambda: not writer.presenter.own.is_running, timeout=4 * PATIENCE)
+    writer.settle()
+    said = writer.view.own.about.text()
+    found = re.search(
+        r"The table was full: orders 3 to 5 know the first ([\d.]+) MB only\. "
+        r"Orders 1 and 2 know all ([\d.]+) MB\.",
+        said,
+    )
+    assert found is not None, said
+    size = path.stat().st_size / 1e6
+    assert 0 < float(found.group(1)) < size
+    assert float(found.group(2)) == pytest.approx(size, rel=0.01)
+    contexts = [cells[2] for cells in writer.view.own.growth.rows()]
+    assert contexts[1] == "900"  # pairs of 30 words: all of them were seen
+
+
+@pytest.mark.parametrize(("lang", "comma"), [("de", ","), ("en", ".")])
+def test_every_plot_has_the_decimal_sign_of_the_language(
+    open_window, lang: str, comma: str
+) -> None:
+    writer = Writer(open_window(wait=False, device="cpu", lang=lang)).see()
+    page = writer.view.memory
+    writer.presenter.turn("memory")
+    writer.qtbot.waitUntil(lambda: bool(page.curves), timeout=4 * PATIENCE)
+    left = page.plot.getAxis("left")
+    assert left.tickStrings([-2, -1, 0, 1], 1, 1) == [f"0{comma}01", f"0{comma}1", "1", "10"]
+    assert left.tickStrings([-7], 1, 1) == ["10⁻⁷"]
+    QTest.mouseClick(page.modes.button(2), Qt.MouseButton.LeftButton)
+    assert left.tickStrings([0, 0.5], 1, 0.5) == [f"0{comma}0", f"0{comma}5"]
+    for axis in (page.path.plot.getAxis("left"), page.path.plot.getAxis("bottom")):
+        assert axis.tickStrings([-0.5, 0.5], 1, 0.5) == [f"−0{comma}5", f"0{comma}5"]
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize("size", [(1600, 960), (1280, 720)])
+def test_what_a_model_sees_and_copies_is_not_cut_on_a_projector(
+    open_window, lang: str, size: tuple[int, int]
+) -> None:
+    writer = Writer(
+        open_window(wait=False, device="cpu", lang=lang, theme="projector", size=size)
+    ).see()
+    writer.presenter.choose_corpus("grimm-de")
+    corpus = lambda: writer.presenter.state.corpus == "grimm-de"  # noqa: E731
+    writer.qtbot.waitUntil(lambda: corpus() and writer.presenter.is_settled(), timeout=PATIENCE)
+    writer.click(step=30)
+    rows = writer.view.rows
+    marked = lambda: all("·" in row.about.text() for row in rows)  # noqa: E731
+    writer.qtbot.waitUntil(marked, timeout=PATIENCE)
+    for row in rows:
+        assert not row.about.shown().endswith("…")
+        assert row.about.shown().rpartition("·")[2].strip()[0].isdigit()
+
+
+@pytest.mark.parametrize("size", [(1600, 960), (1280, 720)])
+def test_all_orders_of_the_growth_are_seen_on_a_projector(
+    open_window, size: tuple[int, int]
+) -> None:
+    writer = Writer(open_window(wait=False, device="cpu", theme="projector", size=size)).see()
+    learn(writer, TALE)
+    for page, table in (("chain", writer.view.chain.growth), ("own", writer.view.own.growth)):
+        choose_page(writer, page)
+        settled = lambda: not writer.presenter.orders.is_running and bool(table.rows())  # noqa: B023, E731
+        writer.qtbot.waitUntil(settled, timeout=PATIENCE)
+        if page == "chain" and writer.presenter.orders.most() < 5:
+            continue  # the text is not here: the offer of it takes the room of the empty lines
+        enough = lambda: table.height() >= table.sizeHint().height() - 8  # noqa: B023, E731
+        writer.qtbot.waitUntil(enough, timeout=PATIENCE)
+
+
+def test_a_text_that_was_read_is_seen_from_its_beginning(writer: Writer) -> None:
+    choose_page(writer, "reading")
+    reading = writer.view.reading
+    reading.edit.setPlainText("To be, or not to be, that is the question. " * 40)
+    QTest.mouseClick(reading.read, Qt.MouseButton.LeftButton)
+    writer.qtbot.waitUntil(lambda: bool(reading.flows), timeout=PATIENCE)
+    flow = reading.flows[0]
+    writer.qtbot.waitUntil(lambda: flow.width() > 300, timeout=PATIENCE)
+    assert flow.rect_of(0).top() == 0
+    assert flow.rect_of(len(flow.bits()) - 1).top() > flow.height()

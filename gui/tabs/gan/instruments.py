@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.numbers import number
+from gui.numbers import number, superscript
 from gui.theme import Theme, body_font
 from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
@@ -19,7 +19,6 @@ POINTS = 400  # of a curve that is drawn
 SHOWN = 20_000  # turns that curves go back
 DASH = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)  # the first game, the one beside it
 FADED = 0.3  # opacity of what means nothing here
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 Parts = Sequence[tuple[str, str]]  # texts and their colours
 
 
@@ -34,7 +33,7 @@ class LogAxis(pg.AxisItem):
 
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
         """Write 10 to the value."""
-        return ["10" + str(round(v)).translate(SUPERSCRIPTS) for v in values]
+        return ["10" + superscript(round(v)) for v in values]
 
 
 class Figures(QWidget):

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.tabs.text.grid import Grid
-from gui.tabs.text.growth import GrowthTable
-from gui.tabs.text.state import ORDERS
+from gui.tabs.text.growth import GrowthView, is_low
+from gui.tabs.text.orders_bar import OrdersBar
 from gui.tabs.text.words import percent, shown
 from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gui.tabs.text.studio import Opening
 
 ROWS = 14
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's word for no limit
 
 
 class ContextGraph(QWidget):
@@ -35,8 +36,8 @@ class ContextGraph(QWidget):
         self.setToolTip(self.tr("Each box is a context; the wider a line, the more often"))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for four boxes above one another."""
-        return QSize(240, round(4 * (self._metrics.height() + 8)))
+        """Ask for two boxes above one another."""
+        return QSize(240, round(2 * (self._metrics.height() + 8)))
 
     def show_graph(
         self, before: Sequence[tuple[str, int]], here: str, after: Sequence[tuple[str, int]]
@@ -90,26 +91,34 @@ class ChainPage(QWidget):
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
+        self._scale = scale
         self.told = ""  # the same in a sentence
         points = TITLE if scale < 1.5 else BODY
         self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
-        self.grid, self.growth = Grid(theme, scale, EMPHASIS), GrowthTable(theme, scale, EMPHASIS)
+        self.grid, self.view = Grid(theme, scale, EMPHASIS), GrowthView(theme, scale)
+        self.growth = self.view.table
         self.graph = ContextGraph(theme, scale)
-        title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
-        self.note = SteadyText(
-            body_font(scale), theme.text, align=Qt.AlignmentFlag.AlignLeft, lines=2
-        )
-        middle = QHBoxLayout()
+        self.orders = OrdersBar(stacked=False)
+        self._middle = QWidget()
+        middle = QHBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(24)
         middle.addWidget(self.grid, 2)
         middle.addWidget(self.graph, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self.formula)
-        column.addLayout(middle, 3)
-        column.addWidget(title)
-        column.addWidget(self.growth, 3)
-        column.addWidget(self.note)
+        column.addWidget(self._middle, 3)
+        column.addWidget(self.view, 4)
+        column.addWidget(self.orders)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out by the height there is: the table of growth is to be seen whole."""
+        super().resizeEvent(event)
+        low = is_low(self.height(), self._scale)
+        self.view.share(low=low)
+        least = self.grid.minimumSizeHint().height()
+        self._middle.setMaximumHeight(least if low else QWIDGETSIZE_MAX)
 
     def show_chain(self, opening: Opening, networks: Mapping[str, int]) -> None:
         """Show the row that a chain looks up now; networks by name with their bytes."""
@@ -146,9 +155,4 @@ class ChainPage(QWidget):
             [(text(n.context), n.count) for n in opening.after],
         )
         self.growth.show_growth(len(tokens), opening.growth, model.order)
-        said = self.growth.of_networks(networks)
-        most = max((g.order for g in opening.growth), default=0)
-        if most < ORDERS[-1]:
-            text = self.tr("Counted up to n = {n}; “Learn from my text” counts up to 5.")
-            said += " " + text.format(n=most)
-        self.note.set_text(said)
+        self.view.show_remark(self.growth.of_networks(networks))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.theme import Theme, body_font, contrast, mix
 
 TAIL = 4000  # tokens that are laid out at most
+HIGHEST = 5  # lines of a text that is shown from its beginning
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,17 @@ def _map() -> pg.ColorMap:
 
 
 class TokenFlow(QWidget):
-    """The end of a text, as many lines as there is room for; the wheel goes back in it."""
+    """The end of a text, as many lines as there is room for; the wheel goes back in it.
+
+    With `whole` it is the beginning, as high as it needs, up to some lines; the wheel goes on.
+    """
 
     hovered = Signal(int)  # index of the token, -1 for none
     clicked = Signal(int)
 
-    def __init__(self, theme: Theme, scale: float) -> None:
+    def __init__(self, theme: Theme, scale: float, *, whole: bool = False) -> None:
         super().__init__()
-        self._theme, self._dark = theme, theme.dark
+        self._theme, self._dark, self._whole = theme, theme.dark, whole
         self.setFont(body_font(scale, 15 if scale < 1.5 else 10))
         self._metrics = QFontMetricsF(self.font())
         self._widths: dict[str, float] = {}
@@ -103,7 +107,8 @@ class TokenFlow(QWidget):
         self._boxes = []
         x, line, word = 0.0, 0, 0  # the first box of the word that is being written
         room = self.width() - 4.0
-        for index in range(max(0, len(self._bits) - TAIL), len(self._bits)):
+        count = len(self._bits)
+        for index in range(min(count, TAIL)) if self._whole else range(max(0, count - TAIL), count):
             text = self._bits[index].text
             if text.startswith(" "):
                 word = len(self._boxes)
@@ -126,10 +131,17 @@ class TokenFlow(QWidget):
             if text.endswith((" ", "\n")):
                 word = len(self._boxes)
         self._lines = line + 1
+        if self._whole:
+            self._lines -= bool(line) and x == 0  # nothing follows the last line's end
+            self.setFixedHeight(round(min(HIGHEST, self._lines) * self._height()) + 4)
 
     def _first_line(self) -> int:
-        room = max(1, int(self.height() // self._height()))
-        return max(0, self._lines - room - self._back)
+        if self._whole:
+            return self._back
+        return max(0, self._lines - self._room() - self._back)
+
+    def _room(self) -> int:
+        return max(1, int(self.height() // self._height()))
 
     def rect_of(self, index: int) -> QRectF:
         """Return where a token is painted."""
@@ -205,8 +217,12 @@ class TokenFlow(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go back in the text and forward again."""
-        most = max(0, self._lines - max(1, int(self.height() // self._height())))
-        self._back = max(0, min(most, self._back + (1 if event.angleDelta().y() > 0 else -1)))
+        most = max(0, self._lines - self._room())
+        if self._whole and not most:
+            event.ignore()  # the page is to be scrolled
+            return
+        way = 1 if (event.angleDelta().y() > 0) != self._whole else -1
+        self._back = max(0, min(most, self._back + way))
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.numbers import fixed, number
+from gui.numbers import fixed, number, superscript
 from gui.tabs.text.grid import Grid
 from gui.tabs.text.state import ORDERS
 from gui.tabs.text.words import percent
-from gui.theme import BODY, Theme
+from gui.theme import BODY, EMPHASIS, Theme, body_font
+from gui.widgets.steady import SteadyText
 
 if TYPE_CHECKING:
     from core.text.counts import Growth
 
 NONE = "–"
+LINES = 16  # of body type that a page with the table asks for
 
 
 def power(value: int) -> str:
@@ -24,8 +28,7 @@ def power(value: int) -> str:
     if value < 100_000:
         return QLocale().toString(value)
     digits = len(str(value)) - 1
-    exponent = str(digits).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{fixed(value / 10**digits, 1)} · 10{exponent}"
+    return f"{fixed(value / 10**digits, 1)} · 10{superscript(digits)}"
 
 
 class GrowthTable(Grid):
@@ -68,3 +71,45 @@ class GrowthTable(Grid):
 
     def _size(self, size: int) -> str:
         return self.tr("{mb} MB").format(mb=number(size / 1e6, 2)).replace(" ", "\u00a0")
+
+
+class GrowthView(QWidget):
+    """The table under its title, and a remark below it; beside it where there is little height."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self.title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
+        self.table = GrowthTable(theme, scale, EMPHASIS)
+        left = Qt.AlignmentFlag.AlignLeft
+        self._below = SteadyText(body_font(scale), theme.text, align=left, lines=2)
+        self._beside = SteadyText(body_font(scale), theme.text, align=left, lines=6)
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addWidget(self.table, 5)
+        middle.addWidget(self._beside, 2, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.title)
+        column.addLayout(middle, 1)
+        column.addWidget(self._below)
+        self.share(low=False)
+
+    def share(self, *, low: bool) -> None:
+        """Lay out by the height there is."""
+        self.title.setHidden(low)
+        self._below.setHidden(low)
+        self._beside.setVisible(low)
+
+    def remark(self) -> str:
+        """Return the remark."""
+        return self._below.text()
+
+    def show_remark(self, text: str) -> None:
+        """Write the remark."""
+        for place in (self._below, self._beside):
+            place.set_text(text)
+
+
+def is_low(height: int, scale: float) -> bool:
+    """Say whether a page of some height has no room for all of the table under a title."""
+    return height < LINES * QFontMetricsF(body_font(scale)).lineSpacing()

@@ -168,20 +168,17 @@ class MemoryDesk(QObject):
         """Say in a sentence what the curves show."""
         if self._page.mode == PROBE:
             return self._probe_caption()
+        if all(page.card.kind is TextKind.MARKOV for page in self._presenter.pages):
+            return self.tr("There is no network here, and a chain of counts has no gradient.")
         if not self._page.curves:
             return self.tr("The gradients are being computed …")
         if not any(len(norms) >= 2 for norms in self._page.curves.values()):
             return self.tr("A gradient needs a text of two tokens and more.")
-        parts = []
-        for name, norms in self._page.curves.items():
-            if len(norms) >= 2 and norms[0] > 0:
-                far = min(len(norms), FAR)
-                text = self.tr(
-                    "{model}: at distance {d} it has {share} of the gradient at distance 1"
-                )
-                share = tiny(float(norms[far - 1] / norms[0]))
-                parts.append(text.format(model=name, d=far, share=share))
-        return "; ".join(parts) + ("." if parts else "")
+        seen = {n: norms for n, norms in self._page.curves.items() if len(norms) >= 2 and norms[0]}
+        far = min(FAR, *(len(norms) for norms in seen.values())) if seen else 0
+        parts = [f"{name} {tiny(float(n[far - 1] / n[0]))}" for name, n in seen.items()]
+        text = self.tr("Of the gradient at distance 1 there is left at distance {d}: {list}.")
+        return text.format(d=far, list=", ".join(parts))
 
     def _probe_caption(self) -> str:
         rows: dict[str, list[Accuracy]] = self._page.probed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 from gui.numbers import fixed
 from gui.tabs.text.path_view import PathView
 from gui.theme import Theme, body_font
+from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
 from gui.widgets.section import fill
 
@@ -45,13 +47,14 @@ class MemoryPage(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self.mode = TOKEN
-        self._left, self._bottom = pg.AxisItem("left"), pg.AxisItem("bottom")
+        self._left, self._bottom = NumberAxis("left"), NumberAxis("bottom")
         self.plot = quiet_plot(theme, scale, self._left, self._bottom)
         self._left.setWidth(round(110 * max(1.0, scale * 0.9)))
         self._bottom.setHeight(round(48 * scale))
         self._legend = self.plot.addLegend(
-            offset=(-16, 16), labelTextColor=theme.text, labelTextSize=f"{10 * scale:g}pt"
-        )
+            offset=(-16, 16), labelTextColor=theme.text, labelTextSize=f"{10 * scale:g}pt",
+            brush=QColor(*QColor(theme.background).getRgb()[:3], 200),
+        )  # fmt: skip
         self.curves: dict[str, np.ndarray] = {}
         self.probed: dict[str, list[Accuracy]] = {}
         self.path = PathView(theme, scale)
@@ -121,20 +124,18 @@ class MemoryPage(QWidget):
             widget.setVisible(mode == PROBE)
         self.plot.setLogMode(x=mode == PROBE, y=mode != PROBE)
         named = {
-            TOKEN: "‖∂ log p / ∂<i>e</i><sub>t</sub>‖",
-            STATE: "‖∂<i>h</i><sub>T</sub> / ∂<i>h</i><sub>t</sub>‖",
-            PROBE: self.tr("share that is right"),
+            TOKEN: ("‖∂ log p / ∂<i>e</i><sub>t</sub>‖",),
+            STATE: ("‖∂<i>h</i><sub>T</sub> / ∂<i>h</i><sub>t</sub>‖",),
+            PROBE: (self.tr("share that is right"), self.tr("right")),
         }
         below = {
-            TOKEN: self.tr("distance in tokens (1 is the last)"),
-            STATE: self.tr("distance T − t in tokens"),
-            PROBE: self.tr("distance in tokens"),
+            TOKEN: (self.tr("distance in tokens (1 is the last)"), self.tr("distance in tokens")),
+            STATE: (self.tr("distance T − t in tokens"), "T − t"),
+            PROBE: (self.tr("distance in tokens"),),
         }
         size = {"color": self._theme.text, "font-size": f"{10 * self._scale:g}pt"}
-        self._left.setLabel(named[mode], **size)
-        self._bottom.setLabel(below[mode], **size)
-        for axis in (self._left, self._bottom):
-            axis.resizeEvent()  # puts the new label into the middle
+        self._left.set_names(*named[mode], **size)
+        self._bottom.set_names(*below[mode], **size)
         ticks = [(np.log10(d), str(d)) for d in (1, 2, 4, 8, 16, 32, 64, 128)]
         self._bottom.setTicks([ticks] if mode == PROBE else None)
         self.curves, self.probed = {}, {}
@@ -197,9 +198,11 @@ class MemoryPage(QWidget):
     def show_path(self, model: str, places: np.ndarray, share: np.ndarray) -> None:
         """Show where the state of a recurrent network has been, and how much the plane shows."""
         self.path_title.setText(self.tr("State path of the {model}").format(model=model))
-        first, second = (fixed(100 * float(part), 0) + " %" for part in share)
-        below = self.tr("1st direction ({p})").format(p=first)
-        beside = self.tr("2nd direction ({p})").format(p=second)
+        first, second = (fixed(100 * float(part), 0) + "\u00a0%" for part in share)
+        below = self.tr("1st direction ({p})").format(p=first), self.tr("1st ({p})").format(p=first)
+        beside = (
+            self.tr("2nd direction ({p})").format(p=second), self.tr("2nd ({p})").format(p=second),
+        )  # fmt: skip
         self.path.plot.setToolTip(
             self.tr("The two directions in which its state moves most, with their variance")
         )

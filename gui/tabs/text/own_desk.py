@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from core.errors import CoreError
 from gui.numbers import number
 from gui.tabs.text.own_page import SHARED
+from gui.tabs.text.state import ORDERS
 from gui.tabs.text.words import UNITS, percent, text_problem, word
 from gui.workers.slices import Slices
 
@@ -108,11 +109,13 @@ class OwnDesk(QObject):
         self._presenter.take_own(learnt)
 
     def _tell(self, opened: Opened | None, seconds: float, learnt: Learnt) -> str:
+        from core.text.learnt import KEPT
+
         local = QLocale()
         parts = []
         if opened is not None:
             text = (
-                self.tr("{file}: {encoding} by its own mark or because all of it fits.")
+                self.tr("{file}: {encoding} by its own mark or because its beginning fits.")
                 if opened.certain
                 else self.tr("{file}: {encoding} assumed, the most likely one.")
             )
@@ -130,12 +133,23 @@ class OwnDesk(QObject):
                 )
             )
         if not learnt.whole:
-            parts.append(
-                self.tr("Only the first {mb} MB: there the table was full.").format(
-                    mb=number(learnt.done / 1e6)
-                )
-            )
+            parts.append(self._tell_used(learnt))
+        if len(learnt.text) >= KEPT:
+            text = self.tr("What is copied is looked for in its first {n} million characters.")
+            parts.append(text.format(n=KEPT // 10**6))
         return " ".join(parts)
+
+    def _tell_used(self, learnt: Learnt) -> str:
+        """Say how much of a text that is too long each order was counted from."""
+        long, short = learnt.table(ORDERS[-1]).done, learnt.table(1).done
+        text = self.tr("The table was full: orders 3 to 5 know the first {mb} MB only.")
+        said = text.format(mb=number(long / 1e6))
+        text = (
+            self.tr("Orders 1 and 2 know all {size} MB.")
+            if short >= learnt.size
+            else self.tr("Orders 1 and 2 know the first {mb} of {size} MB.")
+        )
+        return f"{said} " + text.format(mb=number(short / 1e6), size=number(learnt.size / 1e6))
 
     @Slot()
     def _on_open(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.tabs.text.growth import GrowthTable
-from gui.theme import EMPHASIS, Theme, body_font
+from gui.tabs.text.growth import GrowthView, is_low
+from gui.theme import Theme, body_font
 from gui.widgets.section import fill
-from gui.widgets.steady import SteadyText
 
 if TYPE_CHECKING:
     from core.text.counts import Growth
@@ -41,11 +41,13 @@ class OwnPage(QWidget):
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
+        self._scale = scale
         self.told = self.tr("Paste a text or open a file: a chain of it will write too.")
         self.edit = QPlainTextEdit()
         self.edit.setPlaceholderText(self.tr("Paste or type a text"))
         self.edit.setTabChangesFocus(True)
-        self.edit.setMaximumHeight(round(5.5 * body_font(scale).pointSizeF() * 1.9))
+        self._high = round(5.5 * body_font(scale).pointSizeF() * 1.9)
+        self.edit.setMaximumHeight(self._high)
         self.learn = QPushButton(self.tr("Learn"))
         self.learn.setToolTip(self.tr("Counts what follows what in this text"))
         self.stop = QPushButton(self.tr("Stop"))
@@ -66,11 +68,10 @@ class OwnPage(QWidget):
         )
         self.progress = QProgressBar()
         self.progress.setRange(0, 100)
-        self.title = QLabel(self.tr("How the table grows with its order"))
-        self.title.setObjectName("figureTitle")
-        left = Qt.AlignmentFlag.AlignLeft
-        self.about = SteadyText(body_font(scale), theme.text, align=left, lines=3)
-        self.growth = GrowthTable(theme, scale, EMPHASIS)
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.view = GrowthView(theme, scale)
+        self.growth = self.view.table
         self.networks = QVBoxLayout()
         buttons = QHBoxLayout()
         for widget in (self.learn, self.stop, self.open, self.unit, self.forget):
@@ -82,15 +83,22 @@ class OwnPage(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.progress)
         column.addWidget(self.about)
-        column.addWidget(self.title)
-        column.addWidget(self.growth, 1)
+        column.addWidget(self.view, 1)
         column.addLayout(self.networks)
+        column.addStretch()
         self.learn.clicked.connect(self._on_learn)
         self.stop.clicked.connect(self.stopAsked)
         self.open.clicked.connect(self.openAsked)
         self.forget.clicked.connect(self.forgetAsked)
         self.show_progress(None)
         self.show_learnt("", 0, (), 0, {})
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out by the height there is: the table of growth is to be seen whole."""
+        super().resizeEvent(event)
+        low = is_low(self.height() - self._high // 2, self._scale)
+        self.view.share(low=low)
+        self.edit.setMaximumHeight(round(0.4 * self._high) if low else self._high)
 
     def show_progress(self, share: float | None) -> None:
         """Show how much is counted; None: nobody counts."""
@@ -109,10 +117,11 @@ class OwnPage(QWidget):
         networks: Mapping[str, int],
     ) -> None:
         """Show what was counted; without growth nothing is."""
-        self.about.set_text(f"{about} {self.growth.of_networks(networks)}" if growth else "")
+        self.about.setText(about if growth else "")
+        self.about.setVisible(bool(growth))
+        self.view.show_remark(self.growth.of_networks(networks))
         self.forget.setEnabled(bool(growth))
-        for widget in (self.title, self.growth):
-            widget.setVisible(bool(growth))
+        self.view.setVisible(bool(growth))
         if growth:
             self.growth.show_growth(vocabulary, growth, order)
 

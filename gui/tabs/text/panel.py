@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.text.sampling import Settings
 from gui.numbers import fixed
+from gui.tabs.text.orders_bar import OrdersBar
 from gui.tabs.text.state import ORDERS, PAGES
 from gui.theme import Theme, body_font
 from gui.widgets.section import Section, fill
@@ -132,6 +133,8 @@ class Panel(QScrollArea):
         for combo in (self.smoothing, self.order):
             section.column.addWidget(combo)
             combo.activated.connect(self._on_chain)
+        self.orders = OrdersBar(stacked=True)
+        section.column.addWidget(self.orders)
         return section
 
     def _slider(self, low: int, high: int, tip: str) -> QSlider:

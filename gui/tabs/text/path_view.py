@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 
 from gui.theme import Theme
+from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
 
 
@@ -14,20 +17,18 @@ class PathView:
 
     def __init__(self, theme: Theme, scale: float) -> None:
         self._theme, self._scale = theme, scale
-        self._left, self._bottom = pg.AxisItem("left"), pg.AxisItem("bottom")
+        self._left, self._bottom = NumberAxis("left"), NumberAxis("bottom")
         self.plot = quiet_plot(theme, scale, self._left, self._bottom)
         self._left.setWidth(round(64 * max(1.0, scale * 0.9)))
         self._bottom.setHeight(round(48 * scale))
         self.places = np.empty((0, 2))
 
-    def show_path(self, places: np.ndarray, below: str, beside: str) -> None:
-        """Show places (T, 2) in the order of the tokens, under the names of the axes."""
+    def show_path(self, places: np.ndarray, below: Sequence[str], beside: Sequence[str]) -> None:
+        """Show places (T, 2) in the order of the tokens, with names of the axes, long to short."""
         self.places = places
         size = {"color": self._theme.text, "font-size": f"{10 * self._scale:g}pt"}
-        self._bottom.setLabel(below, **size)
-        self._left.setLabel(beside, **size)
-        for axis in (self._bottom, self._left):
-            axis.resizeEvent()  # puts the new label into the middle
+        self._bottom.set_names(*below, **size)
+        self._left.set_names(*beside, **size)
         self.plot.clear()
         small = 3 + 2 * self._scale
         self.plot.plot(

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from core.cards import TextKind
 from gui.context import AppContext
 from gui.tabs.text.memory_desk import MemoryDesk
+from gui.tabs.text.orders_desk import OrdersDesk
 from gui.tabs.text.own_desk import OwnDesk
 from gui.tabs.text.reading_desk import ReadingDesk
 from gui.tabs.text.state import Live, Page, Place, State
@@ -27,6 +28,7 @@ from gui.words import error_sentence
 from gui.workers.latest import Line
 
 if TYPE_CHECKING:
+    from core.text.counts import Counts
     from core.text.learnt import Learnt
     from core.text.own import Opened
     from gui.tabs.text.studio import Copies, Opening, Studio
@@ -72,6 +74,7 @@ class TextPresenter(QObject):
         self._copies = self._line(context.slow, self._on_copied)
         self._chains = self._line(context.quick, self._on_chain_opened)
         self.memory, self.reading, self.own = MemoryDesk(self), ReadingDesk(self), OwnDesk(self)
+        self.orders = OrdersDesk(self)
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._on_beat)
         self._copying = QTimer(self, singleShot=True, interval=COPY_MS)
@@ -116,6 +119,7 @@ class TextPresenter(QObject):
     def _open(self, state: State, studio: Studio | None = None) -> None:
         """Open the corpus of `state`, or go on with a studio that is open."""
         self._busy = True
+        self.orders.begin()
         own = (self.studio.own, self.studio.own_from) if self.studio is not None else None
         self._opens.ask(
             state, partial(_open, state, studio, own, self.context.settings.text("device"))
@@ -198,15 +202,19 @@ class TextPresenter(QObject):
         self.view.show_pages(self.pages, self.state.settings, self.state.model)
         self.view.show_history(bool(self.past), bool(self.undone))
         self._show_versions()
-        if self.studio is not None:
-            most = self.studio.most_order()
-            self.state = replace(self.state, order=min(self.state.order, most))
-            self.view.panel.show_orders(most)
-            self.view.panel.show_chain(self.state.smoothing, self.state.order)
+        self.show_orders()
         if self.studio is not None:
             self.answered.emit(self.studio.device, done.seconds)
         self._show_page()
         self._copying.start()
+
+    def show_orders(self) -> None:
+        """Offer the orders that can be counted."""
+        most = self.orders.most()
+        self.state = replace(self.state, order=min(self.state.order, most))
+        self.view.panel.show_orders(most)
+        self.view.panel.show_chain(self.state.smoothing, self.state.order)
+        self.orders.show()
 
     def step(self) -> None:
         """Let every model write one token."""
@@ -355,6 +363,13 @@ class TextPresenter(QObject):
             state = self.whole_state()
             self._do(lambda studio: _recount(studio, state), undoable=False)
 
+    def take_counts(self, found: dict[str, Counts]) -> None:
+        """Let the chains use tables that count further; the texts are kept."""
+        if self.studio is not None:
+            self._stop()
+            state, least = self.whole_state(), self.studio.least_order()
+            self._do(partial(_deepen, found=found, state=state, least=least), undoable=False)
+
     @Slot(str)
     def turn(self, page: str) -> None:
         """Show another page in the middle."""
@@ -377,6 +392,7 @@ class TextPresenter(QObject):
         if self.state.page == "softmax":
             self.view.softmax.show_table(page, row.table, self.state.settings)
         elif self.state.page == "chain" and models_too:
+            self.orders.show()
             self._show_chain(page)
         elif self.state.page == "memory" and models_too:
             self.memory.show()
@@ -521,3 +537,10 @@ def _recount(studio: Studio, state: State) -> None:
     """Read all texts again with chains that count in another way."""
     studio.count(state.smoothing, state.order)
     studio.begin(state.prompt or "", state.written)
+
+
+def _deepen(studio: Studio, found: dict[str, Counts], state: State, least: int) -> None:
+    """Take over tables that count further; texts are read again where a chain becomes another."""
+    studio.take_counts(found)
+    if state.order > least:
+        _recount(studio, state)

@@ -56,6 +56,7 @@ class ReadingPage(QWidget):
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         scroll.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -86,14 +87,15 @@ class ReadingPage(QWidget):
         for title, bits in rows:
             label = QLabel(title, objectName="figureTitle")
             label.setWordWrap(True)
-            flow = TokenFlow(self._theme, self._scale)
+            flow = TokenFlow(self._theme, self._scale, whole=True)
             flow.show_bits(bits, state=False)
             flow.setToolTip(self.tr("Tinted: the probability; dark is what was expected"))
             flow.hovered.connect(partial(self._on_hovered, title, flow))
             self.titles.append(label)
             self.flows.append(flow)
             self._rows.addWidget(label)
-            self._rows.addWidget(flow, 1)
+            self._rows.addWidget(flow)
+        self._rows.addStretch()
         self.verdict = verdict
 
     def _on_hovered(self, title: str, flow: TokenFlow, index: int) -> None:

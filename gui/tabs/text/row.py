@@ -87,13 +87,17 @@ class ModelRow(QWidget):
     def _tell(self, words: int = 0) -> None:
         assert self.page is not None
         page = self.page
-        text = sees(page.card, page.visible, len(page.nodes))
-        unknown = sum(node.token == UNKNOWN for node in page.nodes)
-        if unknown:
-            text += " · " + self.tr("{n} unknown").format(n=unknown)
+        length = len(page.nodes)
+        rest = short = ""
+        if unknown := sum(node.token == UNKNOWN for node in page.nodes):
+            rest = " · " + self.tr("{n} unknown").format(n=unknown)
+            short = rest
         if words:
-            text += " · " + self.tr("{n} words copied").format(n=words)
-        self.about.set_text(text)
+            rest += " · " + self.tr("{n} words copied").format(n=words)
+            short += " · " + self.tr("{n} copied").format(n=words)
+        text = sees(page.card, page.visible, length) + rest
+        seen = self.tr("state") if page.visible is None else f"{page.visible} / {length}"
+        self.about.set_texts(text, seen + rest, seen + short)
         explained = self.tr(
             "Underlined: what the model sees. Line above: the longest run of words that stands in "
             "its corpus word for word. Tinted: the probability of each token at temperature 1."

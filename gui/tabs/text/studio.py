@@ -14,10 +14,12 @@ from typing import TypeVar
 import numpy as np
 
 from core.cards import WEIGHTS_FILE, TextCard, TextKind, Unit
+from core.data.find import state as data_state
 from core.data.texts import TEXTS, excerpt
-from core.errors import CoreError
+from core.errors import CoreError, DataError, Fault
 from core.runtime.library import Entry, Library
 from core.runtime.providers import Device, best_device
+from core.text.chains import HIGHEST, chain_of
 from core.text.copied import CopyIndex, Run
 from core.text.counts import Counts, Growth
 from core.text.learnt import OWN, Learnt, own_model
@@ -55,9 +57,14 @@ def _rank(entry: Entry[TextCard]) -> tuple[int, int, str]:
 
 
 @lru_cache(maxsize=2)
-def copy_index(corpus: str) -> CopyIndex:
-    """Return the index of a corpus' pairs of words."""
-    return shipped_index(corpus)
+def copy_index(corpus: str) -> CopyIndex | None:
+    """Return the index of a corpus' pairs of words; None where neither it nor its text is here."""
+    try:
+        return shipped_index(corpus)
+    except DataError as error:
+        if error.fault is Fault.MISSING:
+            return None
+        raise
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +97,7 @@ class Studio:
         self.own: Learnt | None = None
         self.own_from: tuple[Opened | None, float] = (None, 0.0)  # its file, seconds it took
         self._whole: dict[str, Counts] = {}
+        self.text_here = corpus in TEXTS and data_state(corpus).folder is not None
         for entry in dict(corpora()).get(corpus, []):
             try:
                 model = open_text(entry, self.device)
@@ -107,6 +115,26 @@ class Studio:
         """Return the longest contexts that any chain has counted."""
         return max((counts.order for counts in self._whole.values()), default=2)
 
+    def shallow(self) -> dict[str, MarkovModel]:
+        """Return the chains whose longer contexts have not been counted yet."""
+        return {
+            name: model
+            for name, model in self.models.items()
+            if name != OWN
+            and isinstance(model, MarkovModel)
+            and self._whole[name].order < HIGHEST
+        }  # fmt: skip
+
+    def least_order(self) -> int:
+        """Return the longest contexts that all chains have counted."""
+        return min((counts.order for counts in self._whole.values()), default=2)
+
+    def take_counts(self, found: dict[str, Counts]) -> None:
+        """Take over tables that count further."""
+        for name, counts in found.items():
+            if name in self._whole:
+                self._whole[name], self.growth[name] = counts, counts.growth()
+
     def count(self, smoothing: str, order: int) -> None:
         """Let the chains count in another way; what was written has to be read again."""
         how = Smoothing(smoothing)
@@ -116,7 +144,8 @@ class Studio:
                 self.models[name] = own_model(self.own, most, how)
                 continue
             old = self.models[name]
-            self.models[name] = MarkovModel(old.card, old.vocabulary, counts, most, how)
+            assert isinstance(old, MarkovModel)
+            self.models[name] = chain_of(old, counts, most, how)
 
     def take_own(self, learnt: Learnt | None, smoothing: str, order: int) -> None:
         """Let a chain of the user's own text write too, after the other chains; None: no more."""
@@ -125,9 +154,9 @@ class Studio:
             table.pop(OWN, None)
         if learnt is None:
             return
-        self._whole[OWN] = learnt.counts
-        self.growth[OWN] = learnt.counts.growth()
-        model = own_model(learnt, min(order, learnt.counts.order), Smoothing(smoothing))
+        self._whole[OWN] = learnt.tables[0].counts
+        self.growth[OWN] = learnt.growth()
+        model = own_model(learnt, min(order, learnt.order), Smoothing(smoothing))
         chains = sum(m.card.kind is TextKind.MARKOV for m in self.models.values())
         self.models = _at(chains, self.models, model)
         self.trees = _at(chains, self.trees, TextTree(model, self.prompt))
@@ -235,7 +264,7 @@ class Copies:
         for name, text in texts.items():
             own = name == OWN and self._own is not None
             index = self._own[1] if own and self._own else copy_index(corpus)
-            found[name] = index.longest(text)
+            found[name] = index.longest(text) if index is not None else None
         return found
 
 

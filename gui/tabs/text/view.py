@@ -159,7 +159,10 @@ class TextView(QWidget):
     def _share_row(self) -> None:
         wide = QFontMetricsF(self.corpora.font()).averageCharWidth()
         self.corpora.setFixedWidth(
-            min(self.corpora.sizeHint().width() + 8, max(round(14 * wide), self.width() // 3))
+            min(
+                self.corpora.sizeHint().width() + 8,
+                max(round(14 * wide), round(0.4 * self.width())),
+            )
         )
 
     # showing
@@ -176,6 +179,7 @@ class TextView(QWidget):
     def show_prompt(self, prompt: str) -> None:
         """Write the prompt; the end of a line is a sign of its own."""
         self.prompt.setText(prompt.replace("\n", "↵"))
+        self.prompt.setCursorPosition(0)  # its beginning is seen
 
     def show_pages(self, pages: Sequence[Page], settings: Settings, chosen: str) -> None:
         """Show a row for each model."""

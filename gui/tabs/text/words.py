@@ -8,18 +8,19 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from core.cards import TextCard, TextKind, Unit
 from core.errors import CoreError, DataError, Fault
-from gui.numbers import fixed, number
+from gui.numbers import fixed, number, superscript
 
 CORPORA = {
     "shakespeare-char": QT_TRANSLATE_NOOP("TextWords", "Shakespeare, by character"),
     "grimm-de": QT_TRANSLATE_NOOP("TextWords", "Grimm's tales, German"),
     "grimm-en": QT_TRANSLATE_NOOP("TextWords", "Grimm's tales, English"),
-    "drama-de": QT_TRANSLATE_NOOP("TextWords", "Classical drama, German"),
+    "drama-de-char": QT_TRANSLATE_NOOP("TextWords", "Classical drama, German"),
 }
 PROMPTS = {
     "shakespeare-char": "O Romeo, ",
     "grimm-de": "Es war einmal ein",
     "grimm-en": "Once upon a time there was a",
+    "drama-de-char": "Faust:\n",
 }
 KINDS = {
     TextKind.MARKOV: QT_TRANSLATE_NOOP("TextWords", "Markov chain"),
@@ -33,7 +34,16 @@ UNITS = {
     Unit.WORDS: QT_TRANSLATE_NOOP("TextWords", "words"),
 }
 
-
+SEEN = {
+    Unit.CHARACTERS: QT_TRANSLATE_NOOP("TextWords", "sees {v} of {n} characters"),
+    Unit.PIECES: QT_TRANSLATE_NOOP("TextWords", "sees {v} of {n} pieces"),
+    Unit.WORDS: QT_TRANSLATE_NOOP("TextWords", "sees {v} of {n} words"),
+}
+ALL_SEEN = {
+    Unit.CHARACTERS: QT_TRANSLATE_NOOP("TextWords", "state of all {n} characters"),
+    Unit.PIECES: QT_TRANSLATE_NOOP("TextWords", "state of all {n} pieces"),
+    Unit.WORDS: QT_TRANSLATE_NOOP("TextWords", "state of all {n} words"),
+}
 PROBE_NAMES = {
     "quote-de": QT_TRANSLATE_NOOP("TextWords", "a quotation: » … «"),
     "quote-en": QT_TRANSLATE_NOOP("TextWords", "a quotation: ' … '"),
@@ -46,6 +56,23 @@ EMPTY_FILE = QT_TRANSLATE_NOOP("TextWords", "{file} has no text in it. Nothing h
 BINARY = QT_TRANSLATE_NOOP(
     "TextWords", "{file} is no text: its bytes make no sense in any encoding. Nothing has changed."
 )
+FETCHING = {
+    Fault.OFFLINE: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}” cannot be fetched: {detail} does not answer. Is there a network?"
+    ),
+    Fault.REFUSED: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}” cannot be fetched: it is no longer where it was ({detail})."
+    ),
+    Fault.CHECKSUM: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}”: what came or lies here is not the text that was published."
+    ),
+    Fault.DISK_FULL: QT_TRANSLATE_NOOP("TextWords", "“{text}” cannot be kept: the disk is full."),
+    Fault.READ_ONLY: QT_TRANSLATE_NOOP(
+        "TextWords", "“{text}” cannot be kept: the folder for it cannot be written."
+    ),
+    Fault.MISSING: QT_TRANSLATE_NOOP("TextWords", "“{text}” is no longer on this machine."),
+}
+WITHOUT = QT_TRANSLATE_NOOP("TextWords", "Orders 1 and 2 work as before.")
 SHORT = QT_TRANSLATE_NOOP("TextWords", "That is too short: two tokens are the least.")
 
 
@@ -76,14 +103,16 @@ def text_problem(error: CoreError) -> str:
     return word(EMPTY) if detail == "empty" else word(SHORT) if "tokens" in detail else ""
 
 
+def fetch_problem(error: DataError, text: str) -> str:
+    """Say why a text cannot be had, and what works without it."""
+    said = word(FETCHING.get(error.fault, FETCHING[Fault.CHECKSUM]))
+    return f"{said.format(text=text, detail=error.detail)} {word(WITHOUT)}"
+
+
 def sees(card: TextCard, visible: int | None, length: int) -> str:
     """Say which part of its text a model sees."""
-    tokens = word(UNITS[card.unit])
-    if visible is None:
-        text = QCoreApplication.translate("TextWords", "state of all {n} {unit}")
-        return text.format(n=length, unit=tokens)
-    text = QCoreApplication.translate("TextWords", "sees {v} of {n} {unit}")
-    return text.format(v=visible, n=length, unit=tokens)
+    text = ALL_SEEN[card.unit] if visible is None else SEEN[card.unit]
+    return word(text).format(v=visible, n=length)
 
 
 def shown(token: str) -> str:
@@ -103,5 +132,4 @@ def tiny(share: float) -> str:
     if not 0 < share < 0.001:
         return percent(share)
     digits = -math.floor(math.log10(share))
-    exponent = str(digits).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{fixed(share * 10**digits, 0)}\u00a0·\u00a010⁻{exponent}"
+    return f"{fixed(share * 10**digits, 0)}\u00a0·\u00a010{superscript(-digits)}"
