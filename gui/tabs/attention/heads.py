@@ -1,0 +1,154 @@
+"""All heads of all layers as small matrices: a row a layer, a column a head; a click looks."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.theme import Theme, body_font
+from gui.widgets.heat import heat_image
+
+GAP = 6.0
+
+
+class Heads(QWidget):
+    """Shows weights (layers, heads, rows, columns); the left button chooses, the right switches."""
+
+    chosen = Signal(int, int)  # layer, head
+    switched = Signal(int, int)  # a head is to be switched off, or on again
+    hovered = Signal(int, int)
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        self.setFont(body_font(scale))
+        self._metrics = QFontMetricsF(self.font())
+        self._images: list[list[QImage]] = []
+        self._shape = (0, 0, 1, 1)
+        self._off: frozenset[tuple[int, int]] = frozenset()
+        self._chosen, self._at = (-1, -1), (-1, -1)
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setToolTip(
+            self.tr("Left button: look at this head. Right button: switch it off, or on again.")
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for thumbnails that can be told apart."""
+        layers, heads = max(1, self._shape[0]), max(1, self._shape[1])
+        side = 36
+        label = self._label()
+        return QSize(round(label + heads * side), round(label + layers * side))
+
+    def show_weights(
+        self,
+        weights: np.ndarray,
+        chosen: tuple[int, int] = (-1, -1),
+        off: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:
+        """Show all heads; those in `off` are crossed out."""
+        self._images = [[heat_image(head, self._theme) for head in layer] for layer in weights]
+        if weights.shape != self._shape:
+            self._shape = weights.shape
+            self._at = (-1, -1)
+            self.updateGeometry()
+        self._chosen, self._off = chosen, off
+        self.update()
+
+    def choose(self, layer: int, head: int) -> None:
+        """Mark a head."""
+        self._chosen = layer, head
+        self.update()
+
+    def shown(self) -> int:
+        """Return how many thumbnails there are."""
+        return sum(map(len, self._images))
+
+    def rect_of(self, layer: int, head: int) -> QRectF:
+        """Return where a head's thumbnail is."""
+        left, top, wide, high = self._cells()
+        return QRectF(left + head * wide, top + layer * high, wide - GAP, high - GAP)
+
+    def _label(self) -> float:
+        return self._metrics.height() + 8
+
+    def _cells(self) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of a thumbnail with its gap."""
+        layers, heads, rows, columns = self._shape
+        label, below = self._label(), self._metrics.height() + 4
+        left = self._metrics.horizontalAdvance(self.tr("layer {n}").format(n=8)) + 12
+        wide = (self.width() - left) / max(1, heads)
+        high = (self.height() - label - below) / max(1, layers)
+        ratio = rows / max(1, columns)  # square cells where there is room for them
+        wide, high = min(wide, (high - GAP) / ratio + GAP), min(high, (wide - GAP) * ratio + GAP)
+        return left, label, wide, high
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the thumbnails and their numbers."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        left, top, wide, high = self._cells()
+        painter.setPen(QColor(self._theme.muted))
+        for h in range(self._shape[1]):
+            text = self.tr("head {n}").format(n=h + 1)
+            if self._metrics.horizontalAdvance(text) > wide - GAP:
+                text = str(h + 1)
+            room = QRectF(left + h * wide, 0, wide - GAP, top)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+        for layer, images in enumerate(self._images):
+            painter.setPen(QColor(self._theme.muted))
+            room = QRectF(0, top + layer * high, left - 8, high - GAP)
+            text = self.tr("layer {n}").format(n=layer + 1)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+            for head, image in enumerate(images):
+                self._paint_head(painter, layer, head, image)
+
+    def _paint_head(self, painter: QPainter, layer: int, head: int, image: QImage) -> None:
+        box, theme = self.rect_of(layer, head), self._theme
+        off = (layer, head) in self._off
+        painter.setOpacity(0.25 if off else 1.0)
+        painter.drawImage(box, image)
+        painter.setOpacity(1.0)
+        marked = (layer, head) == self._chosen
+        color = theme.point if marked else theme.text if (layer, head) == self._at else theme.line
+        painter.setPen(QPen(QColor(color), 3 if marked else 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        if off:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.bad), 2.5))
+            painter.drawLine(box.topLeft(), box.bottomRight())
+            painter.drawLine(box.topRight(), box.bottomLeft())
+
+    # the pointer
+
+    def _head_at(self, at: QPointF) -> tuple[int, int]:
+        for layer in range(self._shape[0]):
+            for head in range(self._shape[1]):
+                if self.rect_of(layer, head).contains(at):
+                    return layer, head
+        return -1, -1
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which head is under the pointer."""
+        self._look(self._head_at(event.position()))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Tell that none is."""
+        self._look((-1, -1))
+
+    def _look(self, at: tuple[int, int]) -> None:
+        if at != self._at:
+            self._at = at
+            self.update()
+            self.hovered.emit(*at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a head, or switch it."""
+        layer, head = self._head_at(event.position())
+        if layer >= 0:
+            right = event.button() == Qt.MouseButton.RightButton
+            (self.switched if right else self.chosen).emit(layer, head)

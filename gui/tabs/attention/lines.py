@@ -1,0 +1,233 @@
+"""Two rows of words and the lines between them: who asks whom, and how much it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.numbers import fixed
+from gui.theme import EMPHASIS, TITLE, Theme, body_font, mix
+from gui.widgets.heat import heat_color, ink_on
+
+LEAST = 0.02  # weights below it are not drawn as lines
+MOST_LINES = 60  # drawn at once: the strongest
+LARGEST_TYPE = 24.0  # points, times the scale
+SMALLEST_TYPE = 6.0  # points, times the scale: for very long sentences
+
+
+class Lines(QWidget):
+    """Words that answer above, words that ask below; a click on a word below keeps it.
+
+    With a word kept, or under the pointer, only its lines are drawn, and the words above are
+    tinted by what it looks at.
+    """
+
+    asked = Signal(int)  # the word below that was clicked
+    hovered = Signal(int)
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        self._weights = np.zeros((0, 0))
+        self._above: tuple[str, ...] = ()
+        self._below: tuple[str, ...] = ()
+        self._names = "", ""
+        self._chosen, self._at = -1, -1
+        self._boxes: tuple[list[QRectF], list[QRectF]] = ([], [])
+        self._font = body_font(scale, TITLE)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for two rows of words and as much between them."""
+        high = QFontMetricsF(body_font(self._scale, EMPHASIS)).height()
+        return QSize(round(20 * high), round(6 * high))
+
+    def set_names(self, above: str, below: str) -> None:
+        """Name both rows: who answers, who asks."""
+        self._names = above, below
+        self.update()
+
+    def show_weights(
+        self, weights: np.ndarray, below: Sequence[str], above: Sequence[str], chosen: int = -1
+    ) -> None:
+        """Show weights (words that ask, words that answer); words without any have no lines."""
+        changed = self._below != tuple(below) or self._above != tuple(above)
+        self._weights, self._below, self._above = weights, tuple(below), tuple(above)
+        self._chosen = chosen
+        if changed:
+            self._at = -1
+            self._lay_out()
+        self.update()
+
+    @property
+    def asker(self) -> int:
+        """Return the word below whose lines are drawn; −1 for all."""
+        return self._at if self._at >= 0 else self._chosen
+
+    def rect_of(self, index: int, *, above: bool) -> QRectF:
+        """Return where a word is."""
+        return self._boxes[0 if above else 1][index]
+
+    def _lay_out(self) -> None:
+        """Break each row into lines; smaller type where it would take more than two."""
+        points = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
+        while True:
+            self._font = body_font(self._scale, points)
+            rows = [self._broken(words) for words in (self._above, self._below)]
+            lines = sum(count for _, count in rows)
+            fits = lines * self._line_height() < 0.5 * self.height()
+            if points <= SMALLEST_TYPE or (fits and lines <= (2 if points > EMPHASIS else 4)):
+                break
+            points -= 1
+        high = self._line_height()
+        name = self._name_height()
+        for boxes, count in rows[1:]:
+            for box in boxes:
+                box.translate(0, self.height() - name - count * high)
+        for box in rows[0][0]:
+            box.translate(0, name)
+        self._boxes = rows[0][0], rows[1][0]
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self._font).height() + 8
+
+    def _name_height(self) -> float:
+        return QFontMetricsF(body_font(self._scale)).height() + 6
+
+    def _broken(self, words: Sequence[str]) -> tuple[list[QRectF], int]:
+        """Return the boxes of words from the top left on, and the number of lines."""
+        metrics, high = QFontMetricsF(self._font), self._line_height()
+        boxes: list[QRectF] = []
+        x, line, room = 4.0, 0, self.width() - 8.0
+        for word in words:
+            width = metrics.horizontalAdvance(word.strip() or "␣") + 12
+            gap = 0.0 if _is_piece(word) else 8.0
+            if x + gap + width > room and x > 4:
+                x, line, gap = 4.0, line + 1, 0.0
+            boxes.append(QRectF(x + gap, line * high, width, high - 2))
+            x += gap + width + 2
+        spare = max(0.0, (room - x) / 2) if line == 0 else 0.0
+        for box in boxes:
+            box.translate(spare, 0)
+        return boxes, line + 1
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Break the rows anew."""
+        self._lay_out()
+
+    # painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint lines, then words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_names(painter)
+        self._paint_lines(painter)
+        self._paint_words(painter)
+
+    def _paint_names(self, painter: QPainter) -> None:
+        painter.setFont(body_font(self._scale))
+        painter.setPen(QColor(self._theme.muted))
+        high = self._name_height()
+        painter.drawText(QRectF(4, 0, self.width(), high), 0x0080 | 0x0001, self._names[0])
+        painter.drawText(
+            QRectF(4, self.height() - high, self.width(), high), 0x0080 | 0x0001, self._names[1]
+        )
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        if not self._weights.size:
+            return
+        faint = 0.7 if self.asker < 0 else 1.0
+        thick = 6 * self._scale**0.5
+        for i, j in self.drawn():
+            weight = float(self._weights[i, j])
+            painter.setPen(QPen(self._color(weight, faint), 0.8 + thick * weight))
+            start, end = self._boxes[1][i], self._boxes[0][j]
+            painter.drawLine(
+                QPointF(start.center().x(), start.top()), QPointF(end.center().x(), end.bottom())
+            )
+
+    def drawn(self) -> list[tuple[int, int]]:
+        """Return which lines are drawn: (word below, word above), the weakest first."""
+        weights = self._weights[: len(self._below)]
+        if self.asker >= 0:
+            only = np.zeros_like(weights)
+            only[self.asker : self.asker + 1] = weights[self.asker : self.asker + 1]
+            weights = only
+        order = np.argsort(weights, axis=None)[-MOST_LINES:]
+        pairs = np.stack(np.unravel_index(order, weights.shape), axis=1)
+        return [(int(i), int(j)) for i, j in pairs if weights[i, j] >= LEAST]
+
+    def _color(self, weight: float, faint: float) -> QColor:
+        color = QColor(mix(self._theme.background, self._theme.text, 0.25 + 0.75 * weight))
+        color.setAlphaF(faint * min(1.0, 0.2 + weight))
+        return color
+
+    def _paint_words(self, painter: QPainter) -> None:
+        painter.setFont(self._font)
+        asker, theme = self.asker, self._theme
+        tints = self._weights[asker] if 0 <= asker < len(self._weights) else None
+        small = QFontMetricsF(body_font(self._scale)).height()
+        for j, (word, box) in enumerate(zip(self._above, self._boxes[0], strict=True)):
+            weight = 0.0 if tints is None else float(tints[j])
+            back = heat_color(weight, theme) if tints is not None else theme.panel
+            self._paint_word(painter, word, box, back, theme.line)
+            if tints is not None and weight >= 0.05 and len(self._above) <= 24:
+                painter.setFont(body_font(self._scale))
+                painter.setPen(QColor(theme.text))
+                room = QRectF(box.left() - 20, box.bottom() + 1, box.width() + 40, small)
+                painter.drawText(room, Qt.AlignmentFlag.AlignCenter, fixed(weight))
+                painter.setFont(self._font)
+        for i, (word, box) in enumerate(zip(self._below, self._boxes[1], strict=True)):
+            self._paint_word(
+                painter, word, box, theme.panel, theme.point if i == asker else theme.line
+            )
+
+    def _paint_word(self, painter: QPainter, word: str, box: QRectF, back: str, edge: str) -> None:
+        painter.setBrush(QColor(back))
+        painter.setPen(QPen(QColor(edge), 2.5 if edge == self._theme.point else 1))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(QColor(ink_on(back)))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word.strip() or "␣")
+
+    # the pointer
+
+    def _word_at(self, at: QPointF) -> int:
+        return next((i for i, box in enumerate(self._boxes[1]) if box.contains(at)), -1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the lines of the word under the pointer."""
+        self._look(self._word_at(event.position()))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Show the kept word's lines again."""
+        self._look(-1)
+
+    def _look(self, index: int) -> None:
+        if index != self._at:
+            self._at = index
+            self.update()
+            self.hovered.emit(index)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep a word, or let it go."""
+        index = self._word_at(event.position())
+        self.asked.emit(-1 if index == self._chosen else index)
+
+
+def _is_piece(word: str) -> bool:
+    """Say whether a token goes on with the word before it."""
+    return bool(word) and not word.startswith((" ", "▁"))
