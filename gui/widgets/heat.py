@@ -47,7 +47,7 @@ def ink_on(color: str) -> str:
     return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, color))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def signed_table(background: str, low: str, high: str) -> np.ndarray:
     """Return (256, 4) uint8 as above, for −1 … 1: `low` below zero, the background at zero."""
     table = np.full((LEVELS, 4), 255, dtype=np.uint8)
@@ -57,10 +57,9 @@ def signed_table(background: str, low: str, high: str) -> np.ndarray:
     return table
 
 
-def signed_image(values: np.ndarray, theme: Theme) -> QImage:
+def signed_image(values: np.ndarray, background: str, low: str, high: str) -> QImage:
     """Return values (rows, columns) between −1 and 1 as a picture, one pixel each."""
-    table = signed_table(theme.background, theme.generated, theme.data)
-    pixels = np.ascontiguousarray(table[_level((values + 1) / 2)])
+    pixels = np.ascontiguousarray(signed_table(background, low, high)[_level((values + 1) / 2)])
     rows, columns = values.shape
     return QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
 
