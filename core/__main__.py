@@ -106,7 +106,7 @@ def _add_train(commands: Any) -> None:
     train.add_argument(
         "--resume",
         action="store_true",
-        help="go on with a training of a text model that was interrupted",
+        help="go on with a training of a text model or translator that was interrupted",
     )
     train.add_argument(
         "--replay",

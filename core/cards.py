@@ -30,6 +30,7 @@ class Kind(StrEnum):
     VAE = "vae"
     GENERATOR = "generator"  # a decoder alone: somebody's generator, without an encoder
     PLANE_GAN = "plane-gan"  # a forger of points on the line or in the plane, perhaps its police
+    TRANSLATOR = "translator"  # an encoder-decoder Transformer
 
 
 LatentKind = Literal[Kind.PCA, Kind.AE, Kind.VAE, Kind.GENERATOR]  # the Latent Explorer's
@@ -276,9 +277,47 @@ class TextCard(ModelCard):
     steps: int | None = None
 
 
+class TranslatorMetrics(_Frozen):
+    """What `python -m core evaluate` measured with sacrebleu on held-out sentences, beam 4.
+
+    bleu_low, bleu_high: between them lie 95 % of the values that other samples of as many
+    sentences give (bootstrap).
+    """
+
+    bleu: float
+    bleu_low: float
+    bleu_high: float
+    chrf: float
+    sentences: int
+
+
+class TranslatorCard(ModelCard):
+    """A model of the Attention Viewer: graphs "encoder" and "decoder", which goes on from a cache.
+
+    `data` counts pairs learnt from and sentences held out. `context` is the most pieces of a
+    sentence that it is meant for; `layers` on each side; `inner` the feed-forward network's width.
+    """
+
+    kind: Literal[Kind.TRANSLATOR]
+    data: DataUsed
+    languages: tuple[str, str]
+    vocabulary: int = Field(gt=0)
+    width: int = Field(gt=0)
+    layers: int = Field(gt=0)
+    heads: int = Field(gt=0)
+    inner: int = Field(gt=0)
+    positions: bool  # sinusoids are added, or nothing
+    norm: Literal["post", "pre", "none"]
+    context: int = Field(gt=0)
+    weights: int
+    metrics: TranslatorMetrics
+    sample_nats: float  # nats a piece on the bundled examples: what `verify` can check anywhere
+    steps: int | None = None
+
+
 # a tab's card joins here, told apart by `kind`
-_ANY: TypeAdapter[LatentCard | PlaneGanCard | TextCard] = TypeAdapter(
-    Annotated[LatentCard | PlaneGanCard | TextCard, Field(discriminator="kind")]
+_ANY: TypeAdapter[LatentCard | PlaneGanCard | TextCard | TranslatorCard] = TypeAdapter(
+    Annotated[LatentCard | PlaneGanCard | TextCard | TranslatorCard, Field(discriminator="kind")]
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from core.cards import OWN_DATA, LatentCard, ModelCard, TextCard
+from core.cards import OWN_DATA, LatentCard, ModelCard, TextCard, TranslatorCard
 from core.commands.text import evaluate_text, text_row
 from core.commands.torch_side import import_torch_side
+from core.commands.translators import evaluate_translator, translator_row
 from core.commands.words import Answer, say, sentence
 from core.data.table import load
 from core.errors import CoreError, Fault, InputError
@@ -29,6 +30,8 @@ def evaluate_model(options: argparse.Namespace) -> Answer:
     entry = Library(of=ModelCard).find(options.model)
     if isinstance(entry.card, TextCard):
         return evaluate_text(Library(of=TextCard).find(options.model))
+    if isinstance(entry.card, TranslatorCard):
+        return evaluate_translator(Library(of=TranslatorCard).find(options.model))
     model = LatentModel.open(Library().find(options.model), best_device())
     if model.card.data is None or model.card.metrics is None or model.card.data.name == OWN_DATA:
         raise InputError(options.model, Fault.REFUSED, "data unknown")
@@ -65,6 +68,10 @@ def _row(entry: Entry[ModelCard]) -> dict[str, Any]:
     own = own if entry.version == FIRST else f"  (your own, version {entry.version})"
     if isinstance(entry.card, TextCard):
         line, numbers = text_row(entry.card)
+        say(f"{entry.name:<26} {line}{own}")
+        return {**row, **numbers}
+    if isinstance(entry.card, TranslatorCard):
+        line, numbers = translator_row(entry.card)
         say(f"{entry.name:<26} {line}{own}")
         return {**row, **numbers}
     assert isinstance(entry.card, LatentCard)

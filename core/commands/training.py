@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from core.commands.torch_side import import_torch_side
 from core.commands.words import Answer, say
@@ -11,6 +12,7 @@ from core.errors import Fault, InputError
 from core.paths import home
 from core.training.recipes import RECIPES
 from core.training.text_recipes import TEXT_RECIPES
+from core.training.translator_recipes import TRANSLATOR_RECIPES
 
 
 def train_model(options: argparse.Namespace) -> Answer:
@@ -18,15 +20,18 @@ def train_model(options: argparse.Namespace) -> Answer:
     if options.replay is not None:
         return _replay(options)
     if options.recipe is None:
-        names = [*RECIPES, *TEXT_RECIPES]
+        names = [*RECIPES, *TEXT_RECIPES, *TRANSLATOR_RECIPES]
         for name in names:
             say(name)
         return 0, {"recipes": names}
     shelf = Path(options.into) if options.into else home() / "models"
     if options.recipe in TEXT_RECIPES:
         return _train_text(options, shelf)
+    if options.recipe in TRANSLATOR_RECIPES:
+        return _train_translator(options, shelf)
     if options.resume:
-        raise InputError("--resume", Fault.REFUSED, f"recipes: {', '.join(TEXT_RECIPES)}")
+        names = [*TEXT_RECIPES, *TRANSLATOR_RECIPES]
+        raise InputError("--resume", Fault.REFUSED, f"recipes: {', '.join(names)}")
     run = import_torch_side("core.training.run")
     done = run.train_and_publish(options.recipe, options.set, shelf)
     if done is None:  # one of torchrun's other processes: the first one speaks
@@ -44,6 +49,17 @@ def _train_text(options: argparse.Namespace, shelf: Path) -> Answer:
     """Follow a recipe of the Text Generator, or go on with it."""
     run = import_torch_side("core.training.text_run")
     done = run.train_text(options.recipe, options.set, shelf, resume=options.resume)
+    return _told(done, shelf)
+
+
+def _train_translator(options: argparse.Namespace, shelf: Path) -> Answer:
+    """Follow a recipe of the Attention Viewer, or go on with it."""
+    run = import_torch_side("core.training.translator_run")
+    done = run.train_translator(options.recipe, options.set, shelf, resume=options.resume)
+    return _told(done, shelf)
+
+
+def _told(done: Any, shelf: Path) -> Answer:
     card = done.card
     metrics = card.metrics.model_dump()
     for key, value in metrics.items():

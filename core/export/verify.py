@@ -6,11 +6,12 @@ from typing import Any, cast
 
 import numpy as np
 
-from core.cards import ModelCard, TextCard
+from core.cards import ModelCard, TextCard, TranslatorCard
 from core.data.table import DATA, sample
 from core.errors import Fault, ModelError
 from core.export.parity import PARITY, max_difference, rebuild
 from core.export.text import verify_text
+from core.export.translator import verify_translator
 from core.latent.evaluate import mean_squared_error
 from core.latent.model import LatentModel
 from core.runtime.library import Entry
@@ -20,7 +21,9 @@ METRIC_TOLERANCE = 1e-3  # relative: other processors add in another order
 
 
 def verify_any(entry: Entry[ModelCard]) -> dict[str, Any]:
-    """Check a model of whatever tab; see `verify` and `core.export.text.verify_text`."""
+    """Check a model of whatever tab; see `verify`, and `verify_text` and the like beside it."""
+    if isinstance(entry.card, TranslatorCard):
+        return verify_translator(cast("Entry[TranslatorCard]", entry))
     if isinstance(entry.card, TextCard):
         return verify_text(cast("Entry[TextCard]", entry))
     return verify(cast("Entry", entry))

@@ -46,8 +46,12 @@ class ModelSession:
         if device.got == "cuda":
             self._settle()
 
-    def run(self, inputs: Mapping[str, np.ndarray], outputs: Sequence[str]) -> list[np.ndarray]:
+    def run(
+        self, inputs: Mapping[str, np.ndarray], outputs: Sequence[str], *, only: bool = False
+    ) -> list[np.ndarray]:
         """Compute `outputs`; arrays are cast to the graph's types, a failing GPU is left.
+
+        only: leave out what no asked-for output needs; for a graph with many others.
 
         Raises
         ------
@@ -58,7 +62,7 @@ class ModelSession:
         self._check_names(inputs, outputs)
         feed = {t.name: _fit(t, inputs[t.name]) for t in self._graph.inputs}
         try:
-            return list(self._session.run(list(outputs), feed))
+            return list(self._session.run(list(outputs), feed, _lean() if only else None))
         except Exception as error:
             if self.device.got == "cpu":
                 raise ModelError(
@@ -66,7 +70,7 @@ class ModelSession:
                 ) from error
             self.device = replace(self.device, got="cpu", why=Why.FAILED, detail=first_line(error))
             self._session = self._open("cpu")
-            return self.run(inputs, outputs)
+            return self.run(inputs, outputs, only=only)
 
     def _open(self, got: str) -> onnxruntime.InferenceSession:
         import onnxruntime
@@ -126,6 +130,14 @@ class ModelSession:
         wanted, known = {t.name for t in self._graph.inputs}, {t.name for t in self._graph.outputs}
         for name in (*(wanted - set(inputs)), *(set(outputs) - known)):
             raise InputError(name, Fault.MISSING, f"{self._path.parent.name}/{self._path.name}")
+
+
+def _lean() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.only_execute_path_to_fetches = True
+    return options
 
 
 def axes(shape: Sequence[int | str | None]) -> tuple[int | str, ...]:

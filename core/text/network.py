@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.cards import TextCard, TextKind
+from core.cards import TextCard, TextKind, TranslatorCard
 from core.errors import Fault, InputError, ModelError
 from core.runtime.library import Entry, check_files, open_graphs
 from core.runtime.providers import Device
@@ -153,7 +153,7 @@ def open_network(entry: Entry[TextCard], device: Device) -> NetworkModel:
     return network_of(entry.card, vocabulary, open_graphs(entry.card, entry.folder, device)[STEP])
 
 
-def read_vocabulary(entry: Entry[TextCard]) -> Vocabulary:
+def read_vocabulary(entry: Entry[TextCard] | Entry[TranslatorCard]) -> Vocabulary:
     """Read the vocabulary of a model; raises ModelError MISSING, UNREADABLE or MISMATCH."""
     assert entry.card is not None
     try:

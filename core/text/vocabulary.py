@@ -120,17 +120,21 @@ def words_of(text: str) -> Vocabulary:
     return Vocabulary(tokenizer.to_str())
 
 
-def pieces_of(text: str, size: int) -> Vocabulary:
+def pieces_of(text: str, size: int, marks: tuple[str, ...] = ()) -> Vocabulary:
     """Make a vocabulary of `size` pieces: what occurs together most often is merged first.
 
-    Byte-pair encoding (Sennrich et al. 2016) on characters, inside words only.
+    Byte-pair encoding (Sennrich et al. 2016) on characters, inside words only. `marks` are tokens
+    that no text has, numbered from 1.
     """
     tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN_TOKEN))
     tokenizer.normalizer = normalizers.NFC()
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(WORDS), "isolated")
     tokenizer.decoder = decoders.Fuse()
     trainer = trainers.BpeTrainer(
-        vocab_size=size, min_frequency=RARE, special_tokens=[UNKNOWN_TOKEN], show_progress=False
+        vocab_size=size,
+        min_frequency=RARE,
+        special_tokens=[UNKNOWN_TOKEN, *marks],
+        show_progress=False,
     )
     tokenizer.train_from_iterator(text.splitlines(keepends=True), trainer)
     return Vocabulary(tokenizer.to_str())

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from core.cards import TextKind, Unit
 from core.data.texts import text_entry
 from core.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+R = TypeVar("R", bound="DataclassInstance")
 
 # what may be set, from where to where; what is not here makes a recipe what it is
 TEXT_RANGES: dict[str, tuple[float, float]] = {
@@ -103,12 +108,20 @@ def change_text(recipe: TextRecipe, changes: Sequence[str]) -> TextRecipe:
     InputError
         REFUSED for a field that cannot be changed, MISMATCH for a value that is none.
     """
+    recipe = changed(recipe, changes, {} if recipe.kind is TextKind.MARKOV else TEXT_RANGES)
+    if recipe.kind is TextKind.TRANSFORMER and recipe.width % (2 * recipe.heads):
+        raise InputError("width", Fault.MISMATCH, f"{recipe.width} for {recipe.heads} heads")
+    return recipe
+
+
+def changed(recipe: R, changes: Sequence[str], ranges: Mapping[str, tuple[float, float]]) -> R:
+    """Apply "field=value" changes to the numbers in `ranges`; raises as `change_text`."""
     for text in changes:
         key, _, value = text.partition("=")
-        if key not in TEXT_RANGES or recipe.kind is TextKind.MARKOV:
-            raise InputError(key, Fault.REFUSED, f"fields: {', '.join(TEXT_RANGES)}")
-        number = int if get_type_hints(TextRecipe)[key] is int else float
-        low, high = TEXT_RANGES[key]
+        if key not in ranges:
+            raise InputError(key, Fault.REFUSED, f"fields: {', '.join(ranges or TEXT_RANGES)}")
+        number = int if get_type_hints(type(recipe))[key] is int else float
+        low, high = ranges[key]
         try:
             fresh: dict[str, Any] = {key: number(value)}
         except (ValueError, OverflowError) as error:
@@ -116,6 +129,4 @@ def change_text(recipe: TextRecipe, changes: Sequence[str]) -> TextRecipe:
         if not low <= fresh[key] <= high:
             raise InputError(key, Fault.MISMATCH, f"{value} is not in {low:g} … {high:g}")
         recipe = replace(recipe, **fresh)
-    if recipe.kind is TextKind.TRANSFORMER and recipe.width % (2 * recipe.heads):
-        raise InputError("width", Fault.MISMATCH, f"{recipe.width} for {recipe.heads} heads")
     return recipe
