@@ -1,0 +1,94 @@
+"""What the Attention Viewer remembers, and the answers that its worker gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import ConfigDict
+
+from gui.tabs.saved import SavedState
+
+if TYPE_CHECKING:
+    from core.attention.maps import Inside, Maps, Parts
+    from core.attention.search import Found
+    from core.attention.steps import State as Steps
+    from core.cards import TranslatorCard
+
+KINDS = ("encoder", "decoder", "cross")
+PAGES = ("translate", "matrix", "heads", "inside", "retrieval", "beam", "two", "order", "map")
+MEAN, ROLLOUT = -1, -2  # in the place of a head
+MOST_TOKENS = 200
+Head = tuple[str, int, int]  # kind, layer, number
+
+
+@dataclass(frozen=True)
+class State:
+    """All that the user chose in this tab; enough to translate the same again.
+
+    `written` has the numbers of the pieces chosen so far; `off` the heads that are switched off.
+    """
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+    model: str = ""
+    sentence: str = ""
+    written: tuple[int, ...] = ()
+    kind: str = "cross"
+    layer: int = -1  # −1: the last
+    head: int = MEAN
+    page: str = "translate"
+    off: tuple[Head, ...] = ()
+    positions: bool = True
+
+
+def _wrong(state: State) -> str:
+    sound = {
+        "kind": state.kind in KINDS,
+        "page": state.page in PAGES,
+        "layer": -1 <= state.layer < 100,
+        "head": ROLLOUT <= state.head < 100,
+        "written": len(state.written) <= MOST_TOKENS and all(0 <= n < 10**6 for n in state.written),
+        "off": all(kind in KINDS and 0 <= a < 100 and 0 <= b < 100 for kind, a, b in state.off),
+    }
+    return next((name for name, fine in sound.items() if not fine), "")
+
+
+SAVED = SavedState("attention", State, _wrong)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A translation so far, with all that looks at what.
+
+    Attributes
+    ----------
+    steps : the state of the model, from which it can go on.
+    maps : attention of all layers and heads.
+    text : the translation so far; `source`: its sentence as it was read.
+    milliseconds : of the last thing that was asked for.
+    """
+
+    card: TranslatorCard
+    steps: Steps
+    maps: Maps
+    text: str
+    milliseconds: float
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the German tokens, the mark of the beginning first."""
+        return self.maps.asked
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Return the English pieces, the mark of the end last."""
+        return self.maps.answered
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """What one page alone needs of the scene."""
+
+    inside: Inside | None = None
+    parts: Parts | None = None
+    found: Found | None = None

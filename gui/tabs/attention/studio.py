@@ -1,0 +1,148 @@
+"""The open translators and what is asked of them: lives in the worker, knows no Qt.
+
+It is imported when the tab is first seen: what it needs takes time to load.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from core.attention import maps, search, steps
+from core.attention.examples import EXAMPLES
+from core.attention.importance import Importance, head_importance
+from core.attention.model import Switches, TranslatorModel
+from core.attention.opening import open_translator
+from core.attention.pieces import END, encode
+from core.cards import TranslatorCard
+from core.errors import CoreError
+from core.runtime.library import Entry, Library
+from core.runtime.providers import Device, best_device
+from gui.tabs.attention.state import Head, Looked, Scene
+
+LONGEST_WORD = 12  # pieces that are taken for one word at most
+USUAL = EXAMPLES[0][0]
+
+
+def translators() -> list[Entry[TranslatorCard]]:
+    """Return every translator, the one with most heads first, one without positions last."""
+    found = [entry for entry in Library(of=TranslatorCard).entries() if entry.card is not None]
+    return sorted(found, key=_rank)
+
+
+def _rank(entry: Entry[TranslatorCard]) -> tuple[bool, int, str]:
+    assert entry.card is not None
+    return (not entry.card.positions, -entry.card.heads, entry.name)
+
+
+class Studio:
+    """Opens models once, and translates with the one that is chosen."""
+
+    def __init__(self, device: str) -> None:
+        self.device: Device = best_device(device)
+        self.entries = {entry.name: entry for entry in translators()}
+        self.errors: list[CoreError] = []
+        self._models: dict[str, TranslatorModel] = {}
+
+    def model(self, name: str) -> TranslatorModel:
+        """Return a model, opened when it is first asked for; raises what opening raises."""
+        if name not in self._models:
+            self._models[name] = open_translator(self.entries[name], self.device)
+        return self._models[name]
+
+    def switches(self, name: str, off: Sequence[Head], *, positions: bool) -> Switches:
+        """Return what is on; heads that the model does not have are left out."""
+        card = self.model(name).card
+        switches = Switches.all_on(card)
+        for kind, layer, head in off:
+            if layer < card.layers and head < card.heads:
+                switches = switches.off(kind, layer, head)
+        return switches if positions else switches.without_positions()
+
+    # each returns a scene
+
+    def begin(
+        self, name: str, text: str, off: Sequence[Head], written: Sequence[int], *, positions: bool
+    ) -> Scene:
+        """Read a sentence, and write what was written before."""
+        model, began = self.model(name), time.perf_counter()
+        state = steps.start(model, text, self.switches(name, off, positions=positions))
+        for token in written:
+            if state.ended:
+                break
+            state = steps.choose(model, state, token)
+        return self._scene(name, state, began)
+
+    def translate(self, name: str, text: str, off: Sequence[Head], *, positions: bool) -> Scene:
+        """Read a sentence and take the likeliest piece until the end."""
+        model, began = self.model(name), time.perf_counter()
+        state = steps.start(model, text, self.switches(name, off, positions=positions))
+        longest = search.longest_for(model, state.source.tokens.shape[1])
+        return self._scene(name, steps.finish(model, state, longest), began)
+
+    def go_on(self, name: str, scene: Scene, *, to_end: bool = False) -> Scene:
+        """Add the likeliest German word: pieces up to the next one that begins a word."""
+        model, began = self.model(name), time.perf_counter()
+        state = scene.steps
+        if to_end:
+            longest = search.longest_for(model, state.source.tokens.shape[1])
+            return self._scene(name, steps.finish(model, state, longest), began)
+        texts = model.vocabulary.tokens
+        for count in range(LONGEST_WORD):
+            token = int(np.argmax(state.logits))
+            if state.ended or (count and (token == END or texts[token].startswith(" "))):
+                break
+            state = steps.choose(model, state, token)
+        return self._scene(name, state, began)
+
+    def choose(self, name: str, scene: Scene, token: int) -> Scene:
+        """Add the piece that was chosen."""
+        model, began = self.model(name), time.perf_counter()
+        return self._scene(name, steps.choose(model, scene.steps, token), began)
+
+    def cut(self, name: str, scene: Scene, length: int) -> Scene:
+        """Go back to the first `length` tokens of the translation."""
+        model, began = self.model(name), time.perf_counter()
+        state = steps.start_with(model, scene.steps.sentence, scene.steps.switches)
+        for token in scene.steps.tokens[1:length].tolist():
+            state = steps.choose(model, state, token)
+        return self._scene(name, state, began)
+
+    def _scene(self, name: str, state: steps.State, began: float) -> Scene:
+        model = self.model(name)
+        took = 1e3 * (time.perf_counter() - began)
+        return Scene(model.card, state, maps.maps(model, state), steps.text_of(model, state), took)
+
+    # what single pages need
+
+    def look(self, name: str, scene: Scene, page: str, head: Head) -> Looked:
+        """Return what a page shows beyond the scene."""
+        model = self.model(name)
+        if page == "inside":
+            return Looked(inside=maps.inside(model, scene.steps, *head))
+        if page == "map":
+            return Looked(parts=maps.parts(model, scene.steps))
+        if page == "beam":
+            tokens = scene.steps.source.tokens[0]
+            return Looked(found=search.translate(model, tokens, scene.steps.switches))
+        return Looked()
+
+    def piece(self, name: str, token: int) -> str:
+        """Return the text of a piece; the end's is "⟩"."""
+        return maps.labels(self.model(name), np.array([token]))[0]
+
+    def rank_heads(self, name: str, sentence: str, reference: str) -> tuple[Importance, ...]:
+        """Rank heads by what is lost without each."""
+        return head_importance(self.model(name), sentence, reference)
+
+    def encoded(self, name: str, sentence: str, *, positions: bool) -> np.ndarray:
+        """Return the encoder's output (S, C), sorted by pieces: the order of words is gone."""
+        model = self.model(name)
+        tokens = encode(model.vocabulary, sentence)
+        switches = Switches.all_on(model.card)
+        switches = switches if positions else replace(switches, positions=False)
+        (found,) = model.inside_encoder(tokens[None], [switches], ("encoded",))
+        return np.asarray(found[0][np.argsort(tokens, kind="stable")])
