@@ -31,6 +31,8 @@ from gui.help import HelpPage, keys_page, licences_page, report
 from gui.notices import Notice
 from gui.numbers import number
 from gui.settings import TYPE_STEPS
+from gui.tabs.attention.state import SAVED as ATTENTION
+from gui.tabs.attention.tab import AttentionTab
 from gui.tabs.gan.state import load as load_gan
 from gui.tabs.gan.tab import GanTab
 from gui.tabs.latent.store import load
@@ -81,6 +83,12 @@ TABS = (
     TabRow("latent", QT_TRANSLATE_NOOP("MainWindow", "Latent Explorer"), LatentTab, load),
     TabRow("gan", QT_TRANSLATE_NOOP("MainWindow", "GAN Playground"), GanTab, load_gan),
     TabRow("text", QT_TRANSLATE_NOOP("MainWindow", "Text Generator"), TextTab, text_store.load),
+    TabRow(
+        "attention",
+        QT_TRANSLATE_NOOP("MainWindow", "Attention Viewer"),
+        AttentionTab,
+        ATTENTION.load,
+    ),
 )
 
 

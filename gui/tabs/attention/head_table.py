@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from core.attention.maps import Inside
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from core.attention.maps import Inside
 from gui.numbers import fixed
 from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.heat import heat_color, signed_image

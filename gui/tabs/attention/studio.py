@@ -47,6 +47,10 @@ class Studio:
         self.errors: list[CoreError] = []
         self._models: dict[str, TranslatorModel] = {}
 
+    def examples(self) -> list[str]:
+        """Return sentences to begin with."""
+        return [source for source, _ in EXAMPLES]
+
     def model(self, name: str) -> TranslatorModel:
         """Return a model, opened when it is first asked for; raises what opening raises."""
         if name not in self._models:

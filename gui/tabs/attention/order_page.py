@@ -1,0 +1,129 @@
+"""The page of word order: positions as colours and curves; what the encoder is without them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from core.attention.clock import Times
+from core.attention.positions import similarity, sinusoids
+from gui.numbers import fixed
+from gui.tabs.attention.tensor_view import TensorView
+from gui.theme import EMPHASIS, Theme, body_font
+from gui.widgets.matrix import Matrix
+from gui.widgets.plane_items import NumberAxis
+from gui.widgets.plots import quiet_plot
+from gui.widgets.word_row import WordRow
+
+PLACES = 32
+CURVES = (0, 4, 8, 16)  # dimensions that are drawn as curves
+
+
+class OrderPage(QWidget):
+    """Heat map, curves and similarity of positions; words to shuffle; times."""
+
+    shuffled = Signal(str)  # the sentence with its words in another order
+    timesAsked = Signal()
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
+        self.words = WordRow(theme, scale)
+        self.words.setToolTip(self.tr("Drag the words into another order"))
+        self.words.arranged.connect(self._on_arranged)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setFont(font)
+        self.heat = TensorView(theme, scale)
+        self.curves = self._plot(self.tr("place in the sentence"), self.tr("what is added"))
+        self.likeness = Matrix(theme, scale)
+        self.likeness.set_axes(self.tr("place"), self.tr("likeness of places (cosine)"))
+        self.clock = self._plot(self.tr("words"), self.tr("milliseconds"))
+        self.measure = QPushButton(self.tr("Measure times"))
+        self.measure.setToolTip(
+            self.tr("All words at once in the encoder, one by one in an LSTM of as many weights")
+        )
+        self.measure.clicked.connect(self.timesAsked)
+        top = QHBoxLayout()
+        top.addWidget(self.words, 3)
+        top.addWidget(self.told, 4)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(8)
+        grid.addLayout(top, 0, 0, 1, 2)
+        grid.addWidget(self.heat, 1, 0)
+        grid.addWidget(self.likeness, 1, 1)
+        grid.addWidget(self.curves, 2, 0)
+        right = QGridLayout()
+        right.addWidget(self.clock, 0, 0)
+        right.addWidget(self.measure, 1, 0)
+        grid.addLayout(right, 2, 1)
+        grid.setRowStretch(0, 2)
+        grid.setRowStretch(1, 5)
+        grid.setRowStretch(2, 4)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+
+    def _plot(self, below: str, beside: str) -> pg.PlotWidget:
+        left, bottom = NumberAxis("left"), NumberAxis("bottom")
+        plot = quiet_plot(self._theme, self._scale, left, bottom)
+        style = {"font-size": f"{10 * self._scale:g}pt", "color": self._theme.muted}
+        left.setLabel(beside, **style)
+        bottom.setLabel(below, **style)
+        plot.addLegend(
+            offset=(-8, 8), labelTextColor=self._theme.text, labelTextSize=f"{9 * self._scale:g}pt"
+        )
+        return plot
+
+    def show_positions(self, width: int) -> None:
+        """Show the sinusoids of `width` dimensions."""
+        places = sinusoids(PLACES, width)
+        names = [str(p + 1) for p in range(PLACES)]
+        self.heat.show_tensor(places, names, spreads=False)
+        self.likeness.show_weights(np.clip(similarity(places), 0, 1), names, names)
+        self.curves.clear()
+        colors = (self._theme.data, self._theme.generated, self._theme.sigma, self._theme.point)
+        for dimension, color in zip(CURVES, colors, strict=True):
+            self.curves.plot(
+                np.arange(1, PLACES + 1), places[:, dimension], pen=pg.mkPen(color, width=2),
+                name=self.tr("dimension {n}").format(n=dimension + 1),
+            )  # fmt: skip
+        self.curves.setXRange(1, PLACES, padding=0.02)
+        self.curves.setYRange(-1.05, 1.05, padding=0)
+
+    def show_sentence(self, words: list[str]) -> None:
+        """Offer the words of the sentence to be moved."""
+        self.words.show_words(words)
+
+    def show_difference(self, without: float, with_positions: float) -> None:
+        """Say how far the encoder's output moves when the words change places."""
+        self.told.setText(
+            self.tr(
+                "The same words in this order and turned around: without positions each word's "
+                "encoding differs by {without} at most, with positions by {with_positions}."
+            ).format(without=fixed(without, 6), with_positions=fixed(with_positions))
+        )
+
+    def show_times(self, times: list[Times]) -> None:
+        """Show what encoder and LSTM took for numbers of words."""
+        self.clock.clear()
+        words = [each.words for each in times]
+        rows = (
+            (self.tr("encoder: all at once"), [t.encoder_ms for t in times], self._theme.data),
+            (self.tr("LSTM: one by one"), [t.recurrent_ms for t in times], self._theme.generated),
+        )
+        for name, values, color in rows:
+            self.clock.plot(
+                words, values, name=name, pen=pg.mkPen(color, width=2), symbol="o",
+                symbolBrush=color, symbolPen=None, symbolSize=4 + 3 * self._scale,
+            )  # fmt: skip
+        top = max(max(t.encoder_ms, t.recurrent_ms) for t in times)
+        self.clock.setXRange(0, max(words), padding=0.03)
+        self.clock.setYRange(0, top, padding=0.06)
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        self.shuffled.emit(" ".join(self.words.words()))

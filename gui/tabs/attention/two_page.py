@@ -1,0 +1,144 @@
+"""The page of two models on one sentence: what each translates, where it looks; heads ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.attention.importance import Importance
+from gui.numbers import fixed
+from gui.tabs.attention.lines import Lines
+from gui.tabs.attention.state import Scene
+from gui.tabs.attention.words import KIND_NAMES, head_name, layer_name, piece, word
+from gui.theme import EMPHASIS, Theme, body_font
+from gui.widgets.section import fill
+
+
+class Ranking(QWidget):
+    """Bars: by how much ln p of the reference falls when a head is switched off."""
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(body_font(scale))
+        self._metrics = QFontMetricsF(self.font())
+        self._rows: tuple[Importance, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for five bars."""
+        high = self._metrics.height() + 4
+        return QSize(round(44 * self._metrics.averageCharWidth()), round(5 * high))
+
+    def show_ranking(self, rows: Sequence[Importance]) -> None:
+        """Show heads, the one that matters most first."""
+        self._rows = tuple(rows)
+        self.update()
+
+    def rows(self) -> tuple[Importance, ...]:
+        """Return what is shown."""
+        return self._rows
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as many bars as there is room for."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        high, unit, theme = (
+            self._metrics.height() + 4, self._metrics.averageCharWidth(), self._theme,
+        )  # fmt: skip
+        most = max((abs(row.drop) for row in self._rows), default=1.0) or 1.0
+        label = 36 * unit
+        room = max(20.0, self.width() - label - 9 * unit)
+        for i, row in enumerate(self._rows[: max(1, int(self.height() // high))]):
+            kind = word(KIND_NAMES[row.kind])
+            text = f"{kind}, {layer_name(row.layer)}, {head_name(row.head)}"
+            painter.setPen(QColor(theme.text))
+            place = QRectF(0, i * high, label - 6, high)
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, label - 6)
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
+            )
+            bar = QRectF(label, i * high + 3, room * abs(row.drop) / most, high - 6)
+            painter.fillRect(bar, QColor(theme.data if row.drop > 0 else theme.generated))
+            painter.setPen(QPen(QColor(theme.text)))
+            painter.drawText(
+                QRectF(bar.right() + 6, i * high, 9 * unit, high),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                fixed(row.drop),
+            )
+
+
+class TwoPage(QWidget):
+    """The chosen model above, another one below; under them the heads ranked."""
+
+    otherChosen = Signal(str)
+    rankAsked = Signal(str)  # the reference
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
+        self.titles = (QLabel(), QLabel())
+        self.lines = (Lines(theme, scale), Lines(theme, scale))
+        self.other = QComboBox()
+        self.other.setToolTip(self.tr("The model beside it"))
+        self.other.setAccessibleName(self.tr("other model"))
+        self.other.activated.connect(self._on_other)
+        self.reference = QLineEdit()
+        self.reference.setPlaceholderText(self.tr("a good German translation, to measure by"))
+        self.reference.setToolTip(
+            self.tr("How likely is this translation? Each head is switched off alone, and ranked.")
+        )
+        self.reference.setAccessibleName(self.tr("reference"))
+        self.rank = QPushButton(self.tr("Which head matters most?"))
+        self.rank.setToolTip(
+            self.tr("By how much ln p of the reference falls when the head is switched off")
+        )
+        self.ranking = Ranking(theme, scale)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for i, (title, lines) in enumerate(zip(self.titles, self.lines, strict=True)):
+            title.setFont(font)
+            title.setWordWrap(True)
+            head = QHBoxLayout()
+            head.addWidget(title, 1)
+            if i:
+                head.addWidget(self.other)
+            column.addLayout(head)
+            column.addWidget(lines, 3)
+        row = QHBoxLayout()
+        row.addWidget(self.reference, 1)
+        row.addWidget(self.rank)
+        column.addLayout(row)
+        column.addWidget(self.ranking, 2)
+        self.rank.clicked.connect(self._on_rank)
+        self.reference.returnPressed.connect(self._on_rank)
+
+    def show_others(self, rows: Sequence[tuple[str, str]], current: str) -> None:
+        """Offer models (name, key) for the lower half."""
+        fill(self.other, rows, current)
+
+    def show_scene(self, place: int, name: str, scene: Scene, kind: str, layer: int) -> None:
+        """Show what a model translates, and one layer's attention, the mean over its heads."""
+        self.titles[place].setText(f"<b>{name}:</b> {scene.text}")
+        weights = scene.maps.of(kind)[min(layer, scene.card.layers - 1)].mean(0)
+        asked = scene.answered if kind == "encoder" else scene.asked
+        answered = scene.asked if kind == "decoder" else scene.answered
+        self.lines[place].show_weights(weights, [*map(piece, asked)], [*map(piece, answered)])
+
+    def _on_other(self, index: int) -> None:
+        self.otherChosen.emit(self.other.itemData(index))
+
+    def _on_rank(self) -> None:
+        self.rankAsked.emit(self.reference.text().strip())

@@ -1,0 +1,193 @@
+"""The Attention Viewer's view: model, sentence, buttons, a page, panel and caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.tabs.attention.beam_page import BeamPage
+from gui.tabs.attention.heads import Heads
+from gui.tabs.attention.inside_page import InsidePage
+from gui.tabs.attention.map_page import MapPage
+from gui.tabs.attention.order_page import OrderPage
+from gui.tabs.attention.panel import Panel
+from gui.tabs.attention.retrieval_page import RetrievalPage
+from gui.tabs.attention.state import PAGES
+from gui.tabs.attention.translate_page import TranslatePage
+from gui.tabs.attention.two_page import TwoPage
+from gui.theme import BODY, TITLE, Theme, body_font
+from gui.widgets.matrix import Matrix
+from gui.widgets.section import fill
+from gui.widgets.steady import SteadyText
+
+ROOM = 760  # pixels that the figure needs beside the panel, at a type of scale 1
+
+
+class AttentionView(QWidget):
+    """One tab."""
+
+    firstShown = Signal()
+    modelChosen = Signal(str)
+    sentenceGiven = Signal(str)
+    wordAsked = Signal()
+    endAsked = Signal()
+    backAsked = Signal()
+    againAsked = Signal()
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        self._seen = self._narrow = False
+        self.models = QComboBox()
+        self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.models.setToolTip(self.tr("Which Transformer translates"))
+        self.models.setAccessibleName(self.tr("model"))
+        self.sentence = QComboBox(editable=True)
+        self.sentence.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.sentence.setToolTip(self.tr("An English sentence; Enter reads it"))
+        self.sentence.setAccessibleName(self.tr("English sentence"))
+        self.next = QPushButton(self.tr("Next word"))
+        self.next.setToolTip(self.tr("Adds the likeliest German word (space bar)"))
+        self.end = QPushButton(self.tr("To the end"))
+        self.end.setToolTip(self.tr("Translates the rest (Ctrl+Enter)"))
+        self.back = QToolButton(text="↶")
+        self.back.setToolTip(self.tr("Takes the last word back (Backspace, Ctrl+Z)"))
+        self.again = QPushButton(self.tr("From the start"))
+        self.again.setToolTip(self.tr("Begins the translation anew (Ctrl+Home)"))
+        self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
+        self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
+        self.panel = Panel(scale)
+        self.translate = TranslatePage(theme, scale)
+        self.matrix = Matrix(theme, scale)
+        self.heads = Heads(theme, scale)
+        self.inside = InsidePage(theme, scale)
+        self.retrieval = RetrievalPage(theme, scale)
+        self.beam = BeamPage(theme, scale)
+        self.two = TwoPage(theme, scale)
+        self.order = OrderPage(theme, scale)
+        self.map = MapPage(theme, scale)
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 3)
+        self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.models)
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self._fold)
+        self._book = QStackedWidget()
+        pages = {
+            "translate": self.translate, "matrix": self.matrix, "heads": self.heads,
+            "inside": self.inside, "retrieval": self.retrieval, "beam": self.beam,
+            "two": self.two, "order": self.order, "map": self.map,
+        }  # fmt: skip
+        for page in PAGES:
+            self._book.addWidget(pages[page])
+        bar = QHBoxLayout()
+        for button in (self.next, self.end, self.back, self.again):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            bar.addWidget(button)
+        bar.addSpacing(16)
+        bar.addWidget(self._caption, 1)
+        left = QVBoxLayout()
+        left.setContentsMargins(24, 8, 16, 8)
+        left.setSpacing(6)
+        left.addLayout(top)
+        left.addWidget(self._book, 1)
+        left.addLayout(bar)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.panel)
+
+    def _connect(self) -> None:
+        self.models.activated.connect(self._on_model)
+        self.sentence.activated.connect(self._on_sentence)
+        self.sentence.lineEdit().returnPressed.connect(self._on_sentence)
+        self.next.clicked.connect(self.wordAsked)
+        self.end.clicked.connect(self.endAsked)
+        self.back.clicked.connect(self.backAsked)
+        self.again.clicked.connect(self.againAsked)
+        self._fold.toggled.connect(self.panel.setVisible)
+        for keys, slot in (
+            ("F9", self._fold.toggle), ("Space", self.wordAsked), ("Ctrl+Return", self.endAsked),
+            ("Ctrl+Z", self.backAsked), ("Backspace", self.backAsked),
+            ("Ctrl+Home", self.againAsked),
+        ):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the tab is seen for the first time: its models are to be loaded now."""
+        super().showEvent(event)
+        if not self._seen:
+            self._seen = True
+            self.firstShown.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
+        super().resizeEvent(event)
+        narrow = self.width() - self.panel.width() < ROOM * self._scale**0.5
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._fold.setChecked(not narrow)
+
+    # showing
+
+    def show_models(self, rows: Sequence[tuple[str, str]], current: str) -> None:
+        """Offer models (name, key)."""
+        fill(self.models, rows, current)
+
+    def show_examples(self, sentences: Sequence[str]) -> None:
+        """Offer sentences to begin with."""
+        fill(self.sentence, [(text, text) for text in sentences], None)
+
+    def show_sentence(self, text: str) -> None:
+        """Write the sentence."""
+        self.sentence.setEditText(text)
+
+    def show_can(self, *, go_on: bool, back: bool) -> None:
+        """Say what makes sense now."""
+        for button in (self.next, self.end):
+            button.setEnabled(go_on)
+        self.back.setEnabled(back)
+        self.again.setEnabled(back)
+
+    def turn(self, page: str) -> None:
+        """Show one of the pages in the middle."""
+        self._book.setCurrentIndex(PAGES.index(page))
+        self.panel.show_page(page)
+
+    def show_caption(self, text: str) -> None:
+        """Write the line under the figure."""
+        self._caption.set_text(text)
+
+    def caption(self) -> str:
+        """Return the line under the figure."""
+        return self._caption.text()
+
+    def figure(self) -> QWidget:
+        """Return what the middle shows."""
+        return self._book.currentWidget()
+
+    def _on_model(self, index: int) -> None:
+        self.modelChosen.emit(self.models.itemData(index))
+
+    def _on_sentence(self) -> None:
+        self.sentenceGiven.emit(self.sentence.currentText())
