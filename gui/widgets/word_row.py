@@ -39,8 +39,12 @@ class WordRow(QWidget):
         self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._chosen = 0
+
+    def sizeHint(self) -> QSize:
+        """Ask for two lines of words."""
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Ask for two lines of words."""

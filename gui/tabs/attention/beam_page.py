@@ -23,7 +23,7 @@ class BeamPage(QWidget):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
         self.line = SteadyText(font, theme.text, lines=2, align=left)
-        scroll = QScrollArea()
+        scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.tree)

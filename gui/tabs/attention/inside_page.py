@@ -48,7 +48,7 @@ class InsidePage(QWidget):
             self.steps.addButton(button, number)
             top.addWidget(button)
         top.addStretch()
-        scroll = QScrollArea()
+        scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.table)

@@ -61,7 +61,7 @@ class OrderPage(QWidget):
         right.addWidget(self.clock, 0, 0)
         right.addWidget(self.measure, 1, 0)
         grid.addLayout(right, 2, 1)
-        grid.setRowStretch(0, 2)
+        self.clock.hide()  # until something is measured
         grid.setRowStretch(1, 5)
         grid.setRowStretch(2, 4)
         for column in (0, 1):
@@ -74,7 +74,10 @@ class OrderPage(QWidget):
         left.setLabel(beside, **style)
         bottom.setLabel(below, **style)
         plot.addLegend(
-            offset=(-8, 8), labelTextColor=self._theme.text, labelTextSize=f"{9 * self._scale:g}pt"
+            offset=(8, 1),
+            colCount=4,
+            labelTextColor=self._theme.text,
+            labelTextSize=f"{9 * self._scale:g}pt",
         )
         return plot
 
@@ -92,7 +95,7 @@ class OrderPage(QWidget):
                 name=self.tr("dimension {n}").format(n=dimension + 1),
             )  # fmt: skip
         self.curves.setXRange(1, PLACES, padding=0.02)
-        self.curves.setYRange(-1.05, 1.05, padding=0)
+        self.curves.setYRange(-1.1, 1.7, padding=0)
 
     def show_sentence(self, words: list[str]) -> None:
         """Offer the words of the sentence to be moved."""
@@ -122,7 +125,8 @@ class OrderPage(QWidget):
             )  # fmt: skip
         top = max(max(t.encoder_ms, t.recurrent_ms) for t in times)
         self.clock.setXRange(0, max(words), padding=0.03)
-        self.clock.setYRange(0, top, padding=0.06)
+        self.clock.setYRange(0, 1.25 * top, padding=0)
+        self.clock.show()
 
     @Slot()
     def _on_arranged(self) -> None:

@@ -103,7 +103,8 @@ class Panel(QScrollArea):
         )
         self.layer.activated.connect(self._on_layer)
         self.head.activated.connect(self._on_head)
-        section.row(self.layer, self.head)
+        section.column.addWidget(self.layer)
+        section.column.addWidget(self.head)
         return section
 
     def _change(self) -> Section:

@@ -562,7 +562,11 @@ class AttentionPresenter(QObject):
         if self.head != ROLLOUT:
             where = f"{layer_name(self.layer)}, {where}"
         text = self.tr("{scene}   “{asker}” looks at {told} ({where}).")
-        head = f"„{scene.text}“." if scene.text else self.tr("Space adds the first German word.")
+        head = (
+            self.tr("“{text}”").format(text=scene.text)
+            if scene.text
+            else self.tr("Space adds the first German word.")
+        )
         return text.format(scene=head, asker=asked[self.row].strip(), told=told, where=where)
 
 

@@ -68,7 +68,7 @@ class TensorView(QWidget):
             return f"{self._words[row].strip()}, {column + 1}: {value}"
         rows, columns = self._values.shape
         low, high = fixed(float(self._values.min())), fixed(float(self._values.max()))
-        return self.tr("{rows} words × {columns} numbers, {low} … {high}").format(
+        return self.tr("{rows} × {columns} numbers, {low} … {high}").format(
             rows=rows, columns=columns, low=low, high=high
         )
 

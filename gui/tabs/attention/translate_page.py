@@ -35,12 +35,13 @@ class TranslatePage(QWidget):
         below.setSpacing(16)
         below.addWidget(self.title, 1)
         below.addWidget(self.bars, 3)
-        column.addLayout(below, 1)
+        column.addLayout(below, 1 if scale < 1.5 else 2)
         self.bars.chosen.connect(self.tokenChosen)
 
     def show_next(self, table: SoftmaxTable | None, name: Callable[[int], str]) -> None:
         """Show the probabilities of the next piece; None: the translation has ended."""
         self.bars.show_table(table, name)
+        self.bars.setVisible(table is not None)
         self.title.setText(
             self.tr("The translation has ended.")
             if table is None

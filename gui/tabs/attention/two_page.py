@@ -51,6 +51,9 @@ class Ranking(QWidget):
         """Return what is shown."""
         return self._rows
 
+    def _text(self, row: Importance) -> str:
+        return f"{word(KIND_NAMES[row.kind])}, {layer_name(row.layer)}, {head_name(row.head)}"
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as many bars as there is room for."""
         painter = QPainter(self)
@@ -59,14 +62,13 @@ class Ranking(QWidget):
             self._metrics.height() + 4, self._metrics.averageCharWidth(), self._theme,
         )  # fmt: skip
         most = max((abs(row.drop) for row in self._rows), default=1.0) or 1.0
-        label = 36 * unit
+        label = max((self._metrics.horizontalAdvance(self._text(r)) for r in self._rows), default=0)
+        label = min(label + 12, 0.5 * self.width())
         room = max(20.0, self.width() - label - 9 * unit)
         for i, row in enumerate(self._rows[: max(1, int(self.height() // high))]):
-            kind = word(KIND_NAMES[row.kind])
-            text = f"{kind}, {layer_name(row.layer)}, {head_name(row.head)}"
             painter.setPen(QColor(theme.text))
             place = QRectF(0, i * high, label - 6, high)
-            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, label - 6)
+            text = self._metrics.elidedText(self._text(row), Qt.TextElideMode.ElideRight, label - 6)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
             )
