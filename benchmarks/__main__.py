@@ -77,6 +77,15 @@ BENCHMARKS = (
         ),
     ),
     Row(
+        "translate",
+        "milliseconds for a sentence of ten words with beam 4, and for one step, beside PyTorch "
+        "eager",
+        (
+            ("--model", {"default": "en-de-transformer-8", "help": "which one (%(default)s)"}),
+            ("--rounds", _number(20, "translations, of which the median counts")),
+        ),
+    ),
+    Row(
         "interference",
         "what a training costs the hand that drags, and what the window costs the training",
         (
@@ -107,10 +116,11 @@ BENCHMARKS = (
     ),
     Row(
         "toygan",
-        "turns and pictures a second of a GAN in the plane, beside PyTorch's, and what its presets "
-        "come to over some seeds",
+        "turns, pictures and frames a second of a GAN in the plane in its window, PyTorch's pace, "
+        "and what the presets come to over some seeds",
         (
-            ("--seconds", _number(10, "seconds to measure the pace; 0 leaves it out")),
+            ("--seconds", _number(6, "seconds of a round in the window; 0 leaves it out")),
+            ("--rounds", _number(5, "rounds in the window, of which the median counts")),
             ("--seeds", _number(10, "seeds for each preset")),
             ("--presets", {"default": "all", "help": "a preset's name, all or none (%(default)s)"}),
         ),

@@ -38,7 +38,7 @@ class ThreadAsProcess(threading.Thread):
 class ThreadJob(Job):
     """A job whose process is a thread."""
 
-    def __init__(self, folder: Path | None = None, _entry: str = "") -> None:
+    def __init__(self, folder: Path | None = None, *_: object) -> None:
         """Start the thread."""
         self._temporary = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="generatorium-run-"))

@@ -137,14 +137,11 @@ def _eager(
     assert isinstance(network, Transformer)
     torch.set_num_threads(2)
     sizes = network.sizes
-    row = (0, sizes.layers, 2, 1, sizes.heads, sizes.width // sizes.heads)
 
     @torch.inference_mode()
     def write() -> float:
         seen = torch.from_numpy(tokens)[None, -sizes.context :]
-        past, fresh = torch.zeros(row), seen
-        logits, rows = network.go_on(fresh, past)
-        past = rows
+        logits, cache = network.go_on(seen, 0, network.empty(1))
         began = time.perf_counter()
         for place in range(options.tokens):
             table = softmax_table(logits[0, -1].numpy(), SETTINGS)
@@ -153,14 +150,13 @@ def _eager(
                 seen = torch.cat([seen, token], dim=1)[:, -sizes.context :]
                 logits = network(seen)
                 continue
-            if past.shape[0] == sizes.context:
-                kept = seen[:, -(sizes.context // 2) :]
-                seen, past, fresh = kept, torch.zeros(row), torch.cat([kept, token], dim=1)
-            else:
-                fresh = token
+            fresh = token
+            if cache.shape[3] == sizes.context:
+                seen, cache = seen[:, -(sizes.context // 2) :], network.empty(1)
+                fresh = torch.cat([seen, token], dim=1)
             seen = torch.cat([seen, token], dim=1)
-            logits, rows = network.go_on(fresh, past)
-            past = torch.cat([past, rows])
+            logits, rows = network.go_on(fresh, cache.shape[3], cache)
+            cache = torch.cat([cache, rows], dim=3)
         return options.tokens / (time.perf_counter() - began)
 
     write()

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -65,11 +66,14 @@ def offscreen_home() -> Iterator[None]:
 
 
 @contextmanager
-def open_window(points: int | None = None) -> Iterator[Guide]:
-    """Open the program with its first model and hand out the hands and eyes of the tour."""
+def open_window(points: int | None = None, session: Path | None = None) -> Iterator[Guide]:
+    """Open the program with its first model and hand out the hands and eyes of the tour.
+
+    `session` holds where its tabs shall stand, one file a tab; none: where a new user's do.
+    """
     with offscreen_home():
         make_application(["generatorium"])
-        window = WatchedWindow(_context(points))
+        window = WatchedWindow(_context(points, session))
         window.setFixedSize(*SIZE)
         window.show()
         window.start()
@@ -170,7 +174,7 @@ def pad_of(guide: Guide) -> QWidget:
     return guide.latent.view.stage.planes[0].viewport()
 
 
-def _context(points: int | None) -> AppContext:
+def _context(points: int | None, session: Path | None) -> AppContext:
     context = make_context(argparse.Namespace(lang="en", theme=None, device=None, points=points))
-    context.session = None  # every run begins alike
+    context.session = session  # else every run begins alike
     return context

@@ -60,9 +60,26 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "models", "models:list_models", "list the models there are, damaged ones too")
     _add_train(commands)
     evaluate = _add(
-        commands, "evaluate", "models:evaluate_model", "measure a model on the full test set"
+        commands,
+        "evaluate",
+        "models:evaluate_model",
+        "measure a model on the full test set of its data, a forger against its density",
     )
     evaluate.add_argument("model", metavar="MODEL", help="its name, as `models` lists it")
+    evaluate.add_argument(
+        "--orders", action="store_true", help="of a Markov chain: orders 1 to 5, from the full text"
+    )
+    evaluate.add_argument(
+        "--smoothing",
+        choices=("kneser-ney", "back-off"),
+        default="kneser-ney",
+        help="how a Markov chain fills what it never saw",
+    )
+    evaluate.add_argument(
+        "--probes",
+        action="store_true",
+        help="whether it still knows, d tokens later, that a quotation or bracket is open",
+    )
     verify = _add(
         commands,
         "verify",

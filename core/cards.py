@@ -119,19 +119,44 @@ class Logged(_Frozen):
     value: float | int | str | None = None
 
 
-class Training(_Frozen):
+class TextMetrics(_Frozen):
+    """What `python -m core evaluate` measured on a text's held-out tail.
+
+    nats_per_token: mean −ln p(token | those before it); bits_per_char: the sum of −log₂ p over the
+    number of characters, which compares models of different vocabularies.
+    """
+
+    bits_per_char: float
+    nats_per_token: float
+    tokens: int
+    characters: int
+
+
+class Lineage(_Frozen):
     """How a model came from another one: what `parent` is for a recipe, for a training by hand.
 
-    data: a name of the table, or `OWN_DATA`; before, after: measured on the same held-out pictures.
+    data: a name of the table, or `OWN_DATA`.
     """
 
     base: Base | None  # None: from fresh weights
     data: str
     steps: int
     settings: dict[str, float | int | str | bool | None] = {}
+    history: tuple[Logged, ...] = ()
+
+
+class Training(Lineage):
+    """Of a model of pictures; before, after: measured on the same held-out ones."""
+
     before: Metrics | None = None
     after: Metrics | None = None
-    history: tuple[Logged, ...] = ()
+
+
+class TextTraining(Lineage):
+    """Of a model that continues text; before, after: measured on the same held-out tail."""
+
+    before: TextMetrics | None = None
+    after: TextMetrics | None = None
 
 
 class Licence(_Frozen):
@@ -241,19 +266,6 @@ class Unit(StrEnum):
     WORDS = "words"
 
 
-class TextMetrics(_Frozen):
-    """What `python -m core evaluate` measured on a text's held-out tail.
-
-    nats_per_token: mean −ln p(token | those before it); bits_per_char: the sum of −log₂ p over the
-    number of characters, which compares models of different vocabularies.
-    """
-
-    bits_per_char: float
-    nats_per_token: float
-    tokens: int
-    characters: int
-
-
 class TextCard(ModelCard):
     """Everything there is to know about a model of the Text Generator without its graph.
 
@@ -275,6 +287,14 @@ class TextCard(ModelCard):
     metrics: TextMetrics
     sample_nats: float  # nats a token on the bundled excerpt: what `verify` can check anywhere
     steps: int | None = None
+    training: TextTraining | None = None  # of a model that was trained further by hand
+
+    @property
+    def known_data(self) -> str | None:
+        """Name the text that it comes from and that the program knows; as in `LatentCard`."""
+        if self.data.name != OWN_DATA:
+            return self.data.name
+        return self.training.base.data if self.training and self.training.base else None
 
 
 class TranslatorMetrics(_Frozen):

@@ -27,6 +27,7 @@ class AppContext:
     notices: Notices
     latent: Workbench
     training: Desk
+    writing: Desk  # the trainings of the Text Generator
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     games: Games = field(default_factory=Games)
@@ -54,6 +55,7 @@ class AppContext:
     def close(self) -> None:
         """End the trainings and both workers."""
         self.training.close()
+        self.writing.close()
         self.games.close()
         self.quick.end()
         self.slow.end()

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QCoreApplication,
+    QSignalBlocker,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -92,29 +100,42 @@ TABS = (
 )
 
 
+class Tabs(dict[str, Tab]):
+    """The tabs that were opened, by key; one that is asked for is opened."""
+
+    def __init__(self, opened: Callable[[str], Tab]) -> None:
+        super().__init__()
+        self._opened = opened
+
+    def __missing__(self, key: str) -> Tab:
+        """Open a tab."""
+        tab = self[key] = self._opened(key)
+        return tab
+
+
 class MainWindow(QMainWindow):
-    """All tabs of the table above, the ☰ menu and the status bar."""
+    """All tabs of the table above, built when they are opened, the ☰ menu and the status bar."""
 
     rebuilt = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
-        self.tabs: dict[str, Tab] = {}
-        self._started = False
+        self.tabs = Tabs(self._open)
+        self._started = self._ready = False
         self._telling = QTimer(self, singleShot=True, interval=TELL_MS)
         self._telling.timeout.connect(self._on_tell)
         self._forget = QTimer(self, singleShot=True, interval=GOOD_NEWS_MS)
         self._forget.timeout.connect(self._on_forget)
         self.setWindowTitle("Generatorium")
         self.setMinimumSize(1000, 640)
-        self._build(self._restored())
+        self._build(self._restored(), (TABS[0].key,))
         context.notices.posted.connect(self._on_notice)
         if context.notices.history:
             self._on_notice(context.notices.history[-1])
 
     def start(self) -> None:
-        """Let every tab load its models, now that the window is seen."""
+        """Let every opened tab load its models, now that the window is seen."""
         self._started = True
         for tab in self.tabs.values():
             tab.start()
@@ -134,7 +155,7 @@ class MainWindow(QMainWindow):
         return states
 
     def _keep_session(self) -> None:
-        """Write where every tab is, for the next start; where that cannot be, it is forgotten."""
+        """Write where every opened tab is, for the next start; what cannot be is forgotten."""
         folder = self.context.session
         for key, tab in self.tabs.items() if folder is not None and self._started else ():
             with contextlib.suppress(CoreError, OSError):
@@ -143,7 +164,7 @@ class MainWindow(QMainWindow):
 
     # building
 
-    def _build(self, states: dict[str, object]) -> None:
+    def _build(self, states: dict[str, object], opened: Sequence[str]) -> None:
         context = self.context
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -152,15 +173,36 @@ class MainWindow(QMainWindow):
         self._book.setDocumentMode(True)
         self._book.tabBar().setExpanding(False)
         self._book.tabBar().setDrawBase(False)
-        self.tabs = {}
+        self.tabs, self._states, self._ready = Tabs(self._open), states, False
         for row in TABS:
-            tab = row.make(context, states.get(row.key))
-            self.tabs[row.key] = tab
-            tab.on_answer(self.show_answer)
-            self._book.addTab(tab.view, QCoreApplication.translate("MainWindow", row.title))
+            self._book.addTab(QWidget(), QCoreApplication.translate("MainWindow", row.title))
+        for key in opened:
+            self.tabs[key]  # opens it
+        self._book.currentChanged.connect(self._on_turned)
         self._book.setCornerWidget(self._menu_button(), Qt.Corner.TopRightCorner)
         self.setCentralWidget(self._book)
         self._build_status()
+        self._ready = True
+
+    def _open(self, key: str) -> Tab:
+        """Build a tab, which takes a tenth of a second, in the place that is kept for it."""
+        index = [row.key for row in TABS].index(key)
+        tab = TABS[index].make(self.context, self._states.get(key))
+        tab.on_answer(self.show_answer)
+        book = self._book
+        place, title, current = book.widget(index), book.tabText(index), book.currentIndex()
+        with QSignalBlocker(book):
+            book.removeTab(index)
+            book.insertTab(index, tab.view, title)
+            book.setCurrentIndex(current)
+        place.deleteLater()
+        if self._ready and self._started:
+            tab.start()
+        return tab
+
+    @Slot(int)
+    def _on_turned(self, index: int) -> None:
+        self.tabs[TABS[index].key]  # opens it
 
     def _build_status(self) -> None:
         bar = self.statusBar()
@@ -239,9 +281,9 @@ class MainWindow(QMainWindow):
             self.context.notices.post(text)
         if key == "language":
             self.context.retranslate()
-        states = {name: tab.state() for name, tab in self.tabs.items()}
+        states = self._states | {name: tab.state() for name, tab in self.tabs.items()}
         old = self._book
-        self._build(states)
+        self._build(states, tuple(self.tabs))
         self._book.setCurrentIndex(old.currentIndex())
         old.deleteLater()
         if self._started:

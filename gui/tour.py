@@ -11,8 +11,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from gui.main_window import MainWindow
+from gui.tour_gan import GAN_STEPS
 from gui.tour_guide import Guide, Step, StepFailed
 from gui.tour_more import LAST_STEPS, MORE_STEPS
+from gui.tour_text import TEXT_STEPS
 from gui.tour_training import TRAINING_STEPS
 
 SIZE = (1920, 1080)
@@ -261,6 +263,8 @@ STEPS = (
     Step("inside-the-encoder", open_encoder),
     *MORE_STEPS,
     *TRAINING_STEPS,
+    *GAN_STEPS,
     *LAST_STEPS,
+    *TEXT_STEPS,
     Step("language-and-projector", other_language_and_theme),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gui.main_window import MainWindow
 from gui.tabs.latent.tab import LatentTab
@@ -41,6 +41,12 @@ class Guide:
         tab = self.window.tabs["latent"]
         assert isinstance(tab, LatentTab)
         return tab
+
+    def show(self, key: str) -> None:
+        """Turn to a tab."""
+        book = self.window.findChild(QTabWidget)
+        assert isinstance(book, QTabWidget)
+        book.setCurrentWidget(self.window.tabs[key].view)
 
     def rest(self, seconds: float) -> None:
         """Let the program run."""

@@ -152,7 +152,8 @@ def avatars_grid(guide: Guide) -> None:
 
 
 def back_to_shapes(guide: Guide) -> None:
-    """Back to shapes, tiles under the points."""
+    """Back to the first tab and to shapes, tiles under the points."""
+    guide.show("latent")
     guide.choose("shapes-vae-2")
     guide.latent.view.panel.choose_background("tiles")
     guide.until(lambda: guide.latent.presenter.rows_laid(0) == 20, "the tiles do not fill in")

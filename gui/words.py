@@ -131,6 +131,14 @@ OWN_FAULTS = {  # of the user's own files
     Fault.MISMATCH: QT_TRANSLATE_NOOP("Words", "holds nothing that fits here"),
     Fault.REFUSED: QT_TRANSLATE_NOOP("Words", "is too large, or not safe to open"),
 }
+TEXT_FAULTS = {
+    "empty": QT_TRANSLATE_NOOP("Words", "is empty"),
+    "binary": QT_TRANSLATE_NOOP("Words", "is no text"),
+    "short": QT_TRANSLATE_NOOP("Words", "is too short to learn from ({detail} tokens)"),
+    "unknown": QT_TRANSLATE_NOOP(
+        "Words", "is in signs that this model does not know ({detail} of it)"
+    ),
+}
 NO_PICTURES = QT_TRANSLATE_NOOP("Words", "holds no picture that can be used here")
 NO_ENCODER = QT_TRANSLATE_NOOP("Words", "“{name}” has no encoder: it cannot read pictures.")
 OTHER_SIZE = QT_TRANSLATE_NOOP(
@@ -294,14 +302,25 @@ def own_fault(error: CoreError) -> str:
     there = path is None or os.path.exists(path)
     if error.fault is Fault.MISSING and isinstance(error, DataError) and there:
         return word(NO_PICTURES)
+    told = _text_fault(error) if error.fault is Fault.MISMATCH else ""
+    if told:
+        return told
     telling = error.fault in (Fault.MISMATCH, Fault.REFUSED) and len(error.detail) <= TELLING
     detail = f" ({error.detail})" if telling and error.detail else ""
     return word(OWN_FAULTS[error.fault]) + detail
 
 
+def _text_fault(error: CoreError) -> str:
+    """Say what is wrong with a text, by the first word of the detail; "" for anything else."""
+    kind, _, detail = error.detail.partition(": ")
+    return word(TEXT_FAULTS[kind]).format(detail=detail) if kind in TEXT_FAULTS else ""
+
+
 def _input_sentence(error: InputError) -> str:
     """Say what does not go together."""
-    if error.detail in ("no encoder", "encoder"):
+    if error.fault is Fault.MISMATCH and error.detail == "empty":
+        text = QCoreApplication.translate("Words", "There is no text.")
+    elif error.detail in ("no encoder", "encoder"):
         text = word(NO_ENCODER)
     elif error.fault is Fault.MISMATCH and error.detail.startswith("drawings "):
         text = word(OTHER_SIZE)
@@ -337,3 +356,11 @@ def device_sentence(device: Device) -> str:
     told = device.detail if wanted else ""
     detail = f": {told.splitlines()[0][:60]}" if told else ""
     return f"{name} · {word(WHYS[device.why])}{detail}"
+
+
+def clock(seconds: float) -> str:
+    """Write a time as 1:02:03 or 2:03."""
+    whole = round(seconds)
+    if whole >= 3600:
+        return f"{whole // 3600}:{whole % 3600 // 60:02}:{whole % 60:02}"
+    return f"{whole // 60}:{whole % 60:02}"

@@ -12,8 +12,9 @@ import pytest
 from benchmarks.drag import budget
 from benchmarks.memory import resident_mb
 from benchmarks.report import AtLeast, judged, pace, percentile, table
+from tests.core.translator_fixtures import RECIPE, publish_small
 
-BENCHMARKS = ("startup", "drag", "memory", "interference", "export")
+BENCHMARKS = ("startup", "drag", "memory", "interference", "export", "toygan")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -57,6 +58,28 @@ def test_drag_takes_all_sliders_along(by: str) -> None:
     assert (result["by"], result["sliders"], result["dimensions"]) == (by, 10, 10)
     assert (result["grid_rows"], result["grid_pictures"]) == (10, 110)
     assert result["grid_ms"] > 0
+
+
+def test_toygan_measures_the_frames_of_the_window_in_which_it_plays() -> None:
+    options = ("--presets", "none", "--seconds", "2", "--rounds", "1")
+    result = result_of("toygan", *options)
+    assert result["torch_imported"] is False
+    assert result["steps_per_s"] > 0
+    assert result["torch_eager_steps_per_s"] > 0
+    assert result["pictures_per_s"] > 0
+    for prefix in ("", "idle_"):
+        p50, p99, longest = (result[f"{prefix}gap_{key}_ms"] for key in ("p50", "p99", "longest"))
+        assert 0 < p50 <= p99 <= longest
+    assert result["budget"]["gap_p99_ms"] == 33.0
+
+
+def test_toygan_plays_a_preset_by_its_protocol() -> None:
+    result = result_of("toygan", "--seconds", "0", "--presets", "collapse", "--seeds", "1")
+    assert "2500 samples" in result["modes_protocol"]
+    (preset, took) = result["presets"]["collapse"]
+    assert (preset["claim"], preset["modes"], len(preset["near"])) == ("Collapses", 2, 1)
+    assert result["missed_collapse"] == 0
+    assert took["seconds"] > 0
 
 
 def test_interference_measures_hand_and_training_beside_each_other() -> None:
@@ -158,3 +181,19 @@ def test_a_limit_from_below_is_kept_by_larger_numbers() -> None:
     assert judged({"ratio": 0.95}, limits)["within_budget"] is True
     assert "≥ 0.9  TOO LITTLE" in table(judged({"ratio": 0.8}, limits))
     assert json.loads(json.dumps(judged({"ratio": 0.8}, limits)))["budget"] == {"ratio": 0.9}
+
+
+def test_translate_gives_what_pytorch_gives(own_home: Path) -> None:
+    publish_small(RECIPE, own_home / "models")
+    result = result_of("translate", "--model", RECIPE.name, "--rounds", "2")
+    assert result["same_as_eager"] is True
+    assert result["words"] == 10
+    for name in ("", "greedy_", "eager_", "step_"):
+        assert 0 < result[f"{name}ms_p50"] <= result[f"{name}ms_p95"]
+    assert set(result["budget"]) == {"ms_p50", "step_ms_p50", "same_as_eager"}
+
+
+def test_translate_says_when_there_is_no_such_model() -> None:
+    done = run("translate", "--model", "nothing", "--json")
+    assert done.returncode == 1
+    assert "nothing" in done.stderr

@@ -22,14 +22,16 @@ class Maps:
     Attributes
     ----------
     encoder : (L, H, S, S); decoder : (L, H, T, T); cross : (L, H, T, S). Each row sums to 1.
-    asked, answered : the texts of the T tokens and of the S pieces; BEGIN is "⟨", END "⟩".
+    read, said : the T tokens that the decoder reads, and what it said after each of them, "" while
+        that is not chosen yet; source : the S pieces. BEGIN is "⟨", END "⟩".
     """
 
     encoder: np.ndarray
     decoder: np.ndarray
     cross: np.ndarray
-    asked: tuple[str, ...]
-    answered: tuple[str, ...]
+    read: tuple[str, ...]
+    said: tuple[str, ...]
+    source: tuple[str, ...]
 
     def of(self, kind: Kind) -> np.ndarray:
         """Return one kind's weights (L, H, ·, ·)."""
@@ -90,10 +92,17 @@ def maps(model: TranslatorModel, state: State) -> Maps:
     source = state.source.tokens
     (encoder,) = model.inside_encoder(source, [state.switches], ("attention",))
     decoder, cross = model.inside_decoder(
-        state.source, model.empty(1), state.tokens[None], ("attention", "cross_attention")
+        state.source, model.empty(1), reading(state)[None], ("attention", "cross_attention")
     )
-    asked, answered = labels(model, state.tokens), labels(model, source[0])
-    return Maps(encoder[:, 0], decoder[:, 0], cross[:, 0], asked, answered)
+    count = decoder.shape[-1]
+    said = (*labels(model, state.tokens[1:]), "")[:count]
+    texts = (labels(model, reading(state)), said, labels(model, source[0]))
+    return Maps(encoder[:, 0], decoder[:, 0], cross[:, 0], *texts)
+
+
+def reading(state: State) -> np.ndarray:
+    """Return the tokens (T,) that the decoder reads: all but END, after which nothing comes."""
+    return state.tokens[:-1] if state.ended else state.tokens
 
 
 def labels(model: TranslatorModel, tokens: np.ndarray) -> tuple[str, ...]:
@@ -113,7 +122,7 @@ def inside(model: TranslatorModel, state: State, kind: Kind, layer: int, head: i
         cross = kind == "cross"
         own = ("queries", "attention", "keys", "values")
         names = ("cross_queries", "cross_attention") if cross else own
-        found = model.inside_decoder(state.source, model.empty(1), state.tokens[None], names)
+        found = model.inside_decoder(state.source, model.empty(1), reading(state)[None], names)
         q, weights = (each[layer, 0, head] for each in found[:2])
         if cross:
             k, v = state.source.memory[layer, :, 0, head]
@@ -133,7 +142,7 @@ def parts(model: TranslatorModel, state: State) -> Parts:
     )
     names = ("embedded", "parts", "decoded", "logits")
     target, below, decoded, logits = model.inside_decoder(
-        state.source, model.empty(1), state.tokens[None], names
+        state.source, model.empty(1), reading(state)[None], names
     )
     return Parts(
         embedded[0], layers[:, :, 0], encoded[0], target[0], below[:, :, 0], decoded[0], logits[0]

@@ -6,7 +6,7 @@ States never change, so one may go back to any of them and choose another word.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -56,8 +56,8 @@ class State:
     ----------
     tokens : (T,) int64, BEGIN and the pieces chosen; the last may be END.
     log_p : ln p of each chosen piece (T - 1,).
-    past : the cache of all tokens (L, 2, 1, H, T, D).
-    logits : (V,), of the piece after the last one.
+    past : the cache (L, 2, 1, H, T, D) of all tokens but END.
+    logits : (V,), of the piece after the last one; before END once that is chosen.
     encode_ms, step_ms : what encoder and last decoder step took.
     """
 
@@ -73,7 +73,7 @@ class State:
 
     @property
     def ended(self) -> bool:
-        """Say whether END was chosen, or there is no room for more."""
+        """Say whether END was chosen."""
         return bool(self.tokens[-1] == END)
 
 
@@ -131,15 +131,14 @@ def choose(model: TranslatorModel, state: State, token: int) -> State:
         raise InputError("translation", Fault.REFUSED, "ended")
     if not 0 <= token < model.card.vocabulary:
         raise InputError("piece", Fault.MISMATCH, str(token))
+    tokens = np.append(state.tokens, token)
+    log_p = np.append(state.log_p, log_softmax(state.logits.astype(np.float64))[token])
+    if token == END:  # nobody asks what comes after it
+        return replace(state, tokens=tokens, log_p=log_p)
     began = time.perf_counter()
     logits, past = model.go_on(state.source, state.past, np.array([[token]]))
     took = 1e3 * (time.perf_counter() - began)
-    tokens = np.append(state.tokens, token)
-    log_p = np.append(state.log_p, log_softmax(state.logits.astype(np.float64))[token])
-    return State(
-        state.sentence, state.source, state.switches, tokens, log_p, past, logits[0, -1],
-        state.encode_ms, took,
-    )  # fmt: skip
+    return replace(state, tokens=tokens, log_p=log_p, past=past, logits=logits[0, -1], step_ms=took)
 
 
 def finish(model: TranslatorModel, state: State, longest: int | None = None) -> State:

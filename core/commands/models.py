@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from core.cards import OWN_DATA, LatentCard, ModelCard, TextCard, TranslatorCard
+from core.cards import OWN_DATA, LatentCard, ModelCard, PlaneGanCard, TextCard, TranslatorCard
+from core.commands.plane import evaluate_plane, number, plane_check, plane_row
 from core.commands.text import evaluate_text, text_row
 from core.commands.torch_side import import_torch_side
 from core.commands.translators import evaluate_translator, translator_row
@@ -29,7 +30,11 @@ def evaluate_model(options: argparse.Namespace) -> Answer:
     """Measure one model on the full test set of its data, its card's numbers beside."""
     entry = Library(of=ModelCard).find(options.model)
     if isinstance(entry.card, TextCard):
-        return evaluate_text(Library(of=TextCard).find(options.model))
+        return evaluate_text(Library(of=TextCard).find(options.model), options)
+    if options.orders or options.probes:
+        raise InputError("--orders, --probes", Fault.REFUSED, "for a model that continues text")
+    if isinstance(entry.card, PlaneGanCard):
+        return evaluate_plane(Library(of=PlaneGanCard).find(options.model))
     if isinstance(entry.card, TranslatorCard):
         return evaluate_translator(Library(of=TranslatorCard).find(options.model))
     model = LatentModel.open(Library().find(options.model), best_device())
@@ -39,7 +44,7 @@ def evaluate_model(options: argparse.Namespace) -> Answer:
     card = model.card.metrics.model_dump()
     say(f"{'':<16} {'measured':>10} {'card':>10}")
     for key, value in metrics.items():
-        say(f"{key:<16} {_number(value):>10} {_number(card[key]):>10}")
+        say(f"{key:<16} {number(value):>10} {number(card[key]):>10}")
     return 0, {"model": options.model, **metrics, "card": card, "protocol": PROTOCOL}
 
 
@@ -57,6 +62,13 @@ def verify_models(options: argparse.Namespace) -> Answer:
     return (0 if good else 1), {"ok": good, "models": rows}
 
 
+def row_of(card: TextCard | PlaneGanCard | TranslatorCard) -> tuple[str, dict[str, Any]]:
+    """Return a line on a model that no picture comes out of, and its fields."""
+    if isinstance(card, TranslatorCard):
+        return translator_row(card)
+    return text_row(card) if isinstance(card, TextCard) else plane_row(card)
+
+
 def _row(entry: Entry[ModelCard]) -> dict[str, Any]:
     """Print and return one line of the list."""
     row = {"name": entry.name, "shipped": entry.shipped, "version": entry.version}
@@ -66,12 +78,8 @@ def _row(entry: Entry[ModelCard]) -> dict[str, Any]:
         return {**row, "error": str(entry.error)}
     own = "" if entry.shipped else "  (your own)"
     own = own if entry.version == FIRST else f"  (your own, version {entry.version})"
-    if isinstance(entry.card, TextCard):
-        line, numbers = text_row(entry.card)
-        say(f"{entry.name:<26} {line}{own}")
-        return {**row, **numbers}
-    if isinstance(entry.card, TranslatorCard):
-        line, numbers = translator_row(entry.card)
+    if isinstance(entry.card, TextCard | PlaneGanCard | TranslatorCard):
+        line, numbers = row_of(entry.card)
         say(f"{entry.name:<26} {line}{own}")
         return {**row, **numbers}
     assert isinstance(entry.card, LatentCard)
@@ -99,12 +107,11 @@ def _verified(verify: Any, entry: Entry[ModelCard]) -> dict[str, Any]:
         parity = "-" if row["parity"] is None else f"{row['parity']:.1e}"
         say(f"{entry.name:<26} ok   parity {parity}  nats a token {row['nats_per_token']:.4f}")
         return row
+    if "js" in row:
+        say(f"{entry.name:<26} ok   {plane_check(row)}")
+        return row
     if row["parity"] is None:
         say(f"{entry.name:<26} ok   files and graphs as the card says (nothing to compare with)")
         return row
-    say(f"{entry.name:<26} ok   parity {row['parity']:.1e}  mse {_number(row['mse'])}")
+    say(f"{entry.name:<26} ok   parity {row['parity']:.1e}  mse {number(row['mse'])}")
     return row
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.5g}"

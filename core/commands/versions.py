@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from core.cards import ModelCard
+from core.cards import LatentCard, ModelCard, PlaneGanCard, TextCard
+from core.commands.models import row_of
 from core.commands.words import Answer, say, sentence
 from core.paths import home
 from core.runtime.library import Entry, Library
@@ -15,7 +16,7 @@ from core.runtime.share import pack, unpack
 
 def list_versions(options: argparse.Namespace) -> Answer:
     """List all versions of one model, the current one marked; 1 when one is damaged."""
-    library = Library()
+    library = Library(of=ModelCard)
     entries = library.versions(options.model)
     current = next(e.version for e in library.entries() if e.name == options.model)
     rows = [_row(entry, current=entry.version == current) for entry in entries]
@@ -62,7 +63,7 @@ def unpack_model(options: argparse.Namespace) -> Answer:
     return 0, {"name": card.name, "folder": str(shelf / card.name)}
 
 
-def _row(entry: Entry, *, current: bool) -> dict[str, Any]:
+def _row(entry: Entry[ModelCard], *, current: bool) -> dict[str, Any]:
     """Print and return one line of the list."""
     row = {"version": entry.version, "shipped": entry.shipped, "current": current}
     mark = "*" if current else " "
@@ -70,8 +71,13 @@ def _row(entry: Entry, *, current: bool) -> dict[str, Any]:
         assert entry.error is not None
         say(f"{mark} {entry.version:>3}  damaged: {sentence(entry.error)}")
         return {**row, "error": str(entry.error)}
-    card, training = entry.card, entry.card.training
-    mse = card.metrics.mse if card.metrics else None
+    card = entry.card
+    if isinstance(card, TextCard | PlaneGanCard):
+        line, numbers = row_of(card)
+        say(f"{mark} {entry.version:>3}  {line}")
+        return {**row, **numbers}
+    assert isinstance(card, LatentCard)
+    training, mse = card.training, card.metrics.mse if card.metrics else None
     base = training.base if training else None
     told = [f"mse {mse:.2g}" if mse is not None else ""]
     if training:

@@ -19,7 +19,6 @@ from core.data.find import sha256_of
 from core.errors import DataError, Fault, InputError
 
 FOLDER = "pairs"
-SENTENCES = 2000  # English ones that are held out
 _WORD = re.compile(r"\w+")
 
 Pair = tuple[str, str]
@@ -37,6 +36,7 @@ class PairEntry:
     licence: str
     attribution: str
     homepage: str
+    held_out: int = 2000  # sentences of the first language
 
 
 PAIRS = {
@@ -98,7 +98,7 @@ def load_pairs(name: str) -> Pairs:
     for line in gzip.decompress(good.read_bytes()).decode().splitlines():
         source, _, target = line.partition("\t")
         pairs.append((source, target))
-    train, held_out = split(pairs, SENTENCES, entry.sha256)
+    train, held_out = split(pairs, entry.held_out, entry.sha256)
     return Pairs(entry, tuple(train), tuple(held_out))
 
 

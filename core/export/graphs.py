@@ -13,6 +13,7 @@ import struct
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +94,14 @@ def write_graph(
         for axis in tensor.shape
         if isinstance(axis, str)
     }
-    shapes = tuple(
+    flat = tuple(
         {place: free[axis] for place, axis in enumerate(tensor.shape) if isinstance(axis, str)}
         for tensor in graph.inputs
     )
+    named = sum(
+        p.kind is p.POSITIONAL_OR_KEYWORD for p in signature(function.forward).parameters.values()
+    )
+    shapes = flat if named == len(flat) else (*flat[:named], flat[named:])  # *args are one
     with _quiet():
         program = torch.onnx.export(
             function.eval(),

@@ -1,11 +1,12 @@
-"""Publish a forger from the GAN Playground, with or without its police, as ONNX with a card."""
+"""Publish a forger from the GAN Playground, with or without its police; check a published one."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,6 +15,7 @@ from torch import nn
 from core.cards import (
     CARD_FILE,
     OWN_DATA,
+    WEIGHTS_FILE,
     Graph,
     Kind,
     Licence,
@@ -25,17 +27,20 @@ from core.cards import Tensor as Slot
 from core.errors import Fault, ModelError
 from core.export.filling import packages
 from core.export.graphs import round_weights, write_graph, write_weights
-from core.export.parity import PARITY
+from core.export.parity import PARITY, read_weights
 from core.gan import divergence, modes
 from core.gan.data import DATA, Data
+from core.gan.evaluate import data_of_card, evaluate, settings_of
 from core.gan.game import Game
 from core.gan.history import History
 from core.gan.presets import Outcome, outcome_of
+from core.gan.sampler import Sampler
 from core.networks.plane_gan import Forger, PlaneGan, Police, plane_network
 from core.runtime.library import Entry, Library, open_graphs
 from core.runtime.providers import best_device
 from core.runtime.shelves import workplace
 
+JS_TOLERANCE = 5e-3  # bits: another processor's rounding moves a point into another cell
 CHECKED = 500  # points on which ONNX Runtime, torch and the game are compared
 
 
@@ -79,6 +84,56 @@ def publish_game(
         write_card(draft.model_copy(update={"parity": parity, "files": files}), work)
         read_card(work)
         return library.add(work, name)
+
+
+def verify_game(entry: Entry[PlaneGanCard]) -> dict[str, Any]:
+    """Check a published forger: files, graphs, parity with torch, its JS where data are known.
+
+    Of points of the user's own no card keeps the frame, so there is nothing to compare with: parity
+    and JS are None, and it is checked that what it forges are numbers.
+
+    Raises
+    ------
+    ModelError
+        CHECKSUM, MISSING, UNREADABLE or MISMATCH, with what did not hold.
+    """
+    sampler = Sampler.open(entry, best_device("cpu"))
+    card, data = sampler.card, data_of_card(sampler.card)
+    told = {"name": card.name, "ok": True, "parity": None, **evaluate(sampler)}
+    noise = sampler.noise(CHECKED, np.random.default_rng(0))
+    forged = sampler.forge(noise)
+    if not np.isfinite(forged).all():
+        raise ModelError(card.name, Fault.MISMATCH, "what it forges are no numbers")
+    if data is None:
+        return told
+    network, frame = _rebuilt(entry, card), data.frame.zoomed(settings_of(card).zoom)
+    with torch.no_grad():
+        parity = _difference(forged, Forger(network, frame)(torch.from_numpy(noise)).numpy())
+        if sampler.has_police:
+            packs = np.resize(forged, (CHECKED // card.packing, card.dim * card.packing))
+            score = Police(network, frame, card.packing, False)(torch.from_numpy(packs))
+            assert isinstance(score, torch.Tensor)
+            parity = max(parity, _difference(sampler.score(packs), score[:, 0].numpy()))
+    if not parity <= PARITY:
+        raise ModelError(card.name, Fault.MISMATCH, f"parity {parity:.2g} > {PARITY:g}")
+    js = told["js"]
+    if card.js is not None and isinstance(js, float) and abs(js - card.js) > JS_TOLERANCE:
+        raise ModelError(card.name, Fault.MISMATCH, f"JS {js:.4f}, card {card.js:.4f}")
+    return told | {"parity": parity}
+
+
+def _rebuilt(entry: Entry[PlaneGanCard], card: PlaneGanCard) -> PlaneGan:
+    """Build both players from the card, with the stored weights; ModelError MISMATCH."""
+    settings = settings_of(card)
+    shapes = [settings.generator(card.dim), settings.discriminator(card.dim)]
+    shapes = [replace(shape, spectral=False) for shape in shapes]  # stored with W/σ for W
+    forger, police = (plane_network(s, np.zeros(s.length, np.float32)) for s in shapes)
+    network = PlaneGan(forger, police if "police" in card.graphs else None)
+    try:
+        network.load_state_dict(read_weights(entry))
+    except RuntimeError as error:  # torch's word for other names or shapes
+        raise ModelError(entry.name, Fault.MISMATCH, str(error), WEIGHTS_FILE) from error
+    return network
 
 
 def _functions(game: Game, with_police: bool) -> dict[str, nn.Module]:

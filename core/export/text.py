@@ -25,7 +25,7 @@ from core.cards import Tensor as Slot
 from core.data.texts import TEXTS, Text, excerpt, shipped_vocabulary
 from core.errors import Fault, ModelError
 from core.export.filling import packages
-from core.export.graphs import round_weights, write_graph, write_weights
+from core.export.graphs import copy_graphs, round_weights, write_graph, write_weights
 from core.export.parity import PARITY, read_weights
 from core.export.publish import move_in
 from core.networks.recurrent import Recurrent
@@ -37,7 +37,7 @@ from core.text.counts import count
 from core.text.evaluate import PROTOCOL, evaluate
 from core.text.markov import MarkovModel, Smoothing
 from core.text.model import TextModel
-from core.text.network import STEP, NetworkModel, network_of
+from core.text.network import STEP, NetworkModel, cache_names, network_of
 from core.text.opening import COUNTS_FILE, open_text
 from core.text.vocabulary import VOCABULARY_FILE, Vocabulary, words_of
 from core.training.text_recipes import TextRecipe
@@ -72,7 +72,7 @@ def publish_text(
         work = scratch / recipe.name
         work.mkdir()
         draft = draft_card(recipe, text, vocabulary, sum(w.numel() for w in network.parameters()))
-        model = _write(network, draft, vocabulary, work)
+        model = write_text_network(network, draft, vocabulary, work)
         difference = text_difference(model, network, vocabulary.encode(text.held_out[:4000]))
         if not difference <= PARITY:
             raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
@@ -152,8 +152,8 @@ def verify_text(entry: Entry[TextCard]) -> dict[str, Any]:
     """
     model = open_text(entry, best_device())
     card = model.card
-    known = card.data.name in TEXTS
-    sample = excerpt(card.data.name) if known else "".join(model.vocabulary.tokens[1:200])
+    known = card.known_data if card.known_data in TEXTS else None
+    sample = excerpt(known) if known else "".join(model.vocabulary.tokens[1:200])
     difference = None
     if card.kind is not TextKind.MARKOV:
         tokens = model.vocabulary.encode(sample)
@@ -244,16 +244,29 @@ def describe_step(recipe: TextRecipe, vocabulary: int) -> Graph:
                 Slot(name="state_after", shape=shape, meaning="the state with these tokens read"),
             ),
         )
-    row = (recipe.layers, 2, "batch", recipe.heads, recipe.width // recipe.heads)
+    heads, size = recipe.heads, recipe.width // recipe.heads
+    cache = tuple(
+        Slot(
+            name=name,
+            shape=("batch", heads, "room", size),
+            meaning=f"the {name.replace('_', ' of layer ')} at those before; then room for more",
+        )
+        for name in cache_names(recipe.layers)
+    )
     return Graph(
         file="next.onnx",
         inputs=(
             Slot(name="tokens", shape=("batch", "length"), dtype="int64", meaning=tokens),
-            Slot(name="past", shape=("past", *row), meaning="keys and values of those before"),
+            Slot(name="past", shape=(1,), dtype="int64", meaning="how many tokens were before"),
+            *cache,
         ),
         outputs=(
             Slot(name="logits", shape=("batch", "length", vocabulary), meaning=logits),
-            Slot(name="rows", shape=("length", *row), meaning="keys and values of these tokens"),
+            Slot(
+                name="rows",
+                shape=(2 * recipe.layers, "batch", heads, "length", size),
+                meaning="keys and values of each layer in turn at these tokens",
+            ),
         ),
     )
 
@@ -267,19 +280,33 @@ def hashes(folder: Path) -> dict[str, str]:
     }
 
 
-def _write(
-    network: TextNetwork, card: TextCard, vocabulary: Vocabulary, work: Path
+def write_text_network(
+    network: TextNetwork,
+    card: TextCard,
+    vocabulary: Vocabulary,
+    work: Path,
+    like: Path | None = None,
 ) -> NetworkModel:
-    """Write weights, graph and vocabulary to `work`, and open them."""
+    """Write weights, graph and vocabulary to `work`, and open them.
+
+    `like` is a model of the same structure: its graph is copied where it holds for these weights.
+    Raises ModelError MISMATCH when a weight is no number.
+    """
     stored = round_weights(network, torch.float16)
     if not all(bool(weight.isfinite().all()) for weight in stored.values()):
         raise ModelError(card.name, Fault.MISMATCH, "a weight is no number")
     write_weights(stored, work)
     (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
+    if like and copy_graphs(card.graphs.values(), like, work):
+        return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])
     graph = card.graphs[STEP]
-    _, before = graph.inputs
-    sizes = {"batch": 2, "past": 5}
-    example = torch.zeros([n if isinstance(n, int) else sizes[n] for n in before.shape])
-    tokens = torch.zeros((2,) if isinstance(network, Recurrent) else (2, 3), dtype=torch.int64)
-    write_graph(Next(network), (tokens, example), graph, work)
+    write_graph(Next(network), _examples(graph), graph, work)
     return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])
+
+
+def _examples(graph: Graph) -> tuple[torch.Tensor, ...]:
+    """Return inputs of a step, of two texts and several tokens."""
+    sizes = {"batch": 2, "length": 3, "room": 5}
+    shapes = ([n if isinstance(n, int) else sizes[n] for n in slot.shape] for slot in graph.inputs)
+    kinds = (torch.int64 if slot.dtype == "int64" else torch.float32 for slot in graph.inputs)
+    return tuple(torch.zeros(s, dtype=kind) for s, kind in zip(shapes, kinds, strict=True))

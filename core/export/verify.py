@@ -6,10 +6,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from core.cards import ModelCard, TextCard, TranslatorCard
+from core.cards import ModelCard, PlaneGanCard, TextCard, TranslatorCard
 from core.data.table import DATA, sample
 from core.errors import Fault, ModelError
 from core.export.parity import PARITY, max_difference, rebuild
+from core.export.plane import verify_game
 from core.export.text import verify_text
 from core.export.translator import verify_translator
 from core.latent.evaluate import mean_squared_error
@@ -26,6 +27,8 @@ def verify_any(entry: Entry[ModelCard]) -> dict[str, Any]:
         return verify_translator(cast("Entry[TranslatorCard]", entry))
     if isinstance(entry.card, TextCard):
         return verify_text(cast("Entry[TextCard]", entry))
+    if isinstance(entry.card, PlaneGanCard):
+        return verify_game(cast("Entry[PlaneGanCard]", entry))
     return verify(cast("Entry", entry))
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from core.cards import OWN_DATA, Base, DataUsed, LatentCard, Training, read_card, write_card
+from core.cards import (
+    OWN_DATA,
+    Base,
+    DataUsed,
+    LatentCard,
+    TextCard,
+    Training,
+    read_card,
+    write_card,
+)
 from core.data.table import DATA, DataSet, fingerprint
 from core.export.filling import fill, packages
 from core.latent.evaluate import PROTOCOL
@@ -57,7 +66,7 @@ def publish_version(
         return library.add(work, name)
 
 
-def lineage(base: Entry) -> Base:
+def lineage(base: Entry[LatentCard] | Entry[TextCard]) -> Base:
     """Say of `base` what the card of a model keeps that was trained from it."""
     assert base.card is not None
     return Base(name=base.name, version=base.version, data=base.card.known_data)
@@ -88,14 +97,14 @@ def _draft(base: Entry, training: Training, train: DataSet, held_out: DataSet) -
             "versions": packages(),
             "licence": terms.model_copy(
                 update={
-                    "data": _both(terms.data, licence),
-                    "attribution": _both(terms.attribution, attribution),
+                    "data": both_terms(terms.data, licence),
+                    "attribution": both_terms(terms.attribution, attribution),
                 }
             ),
         }
     )
 
 
-def _both(base: str, own: str) -> str:
+def both_terms(base: str, own: str) -> str:
     """Name the terms of the base's data and of those it was trained on further."""
     return "; ".join(dict.fromkeys(filter(None, (*base.split("; "), *own.split("; ")))))

@@ -1,4 +1,4 @@
-"""What a game has shown so far: a row a turn, the newest kept whole, older ones thinned out."""
+"""What a game has shown so far: a row a turn, as many of the newest as memory should hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import numpy as np
 from core.gan.game import Turn
 
 COLUMNS = ("j_d", "j_g", "d_norm", "g_norm", "d_real", "d_fake")
-RECENT = 4096  # rows kept whole
+RECENT = 4096  # rows that `last` returns unless told otherwise
+MOST = 2**20  # rows kept: 25 MB
 
 
 def row_of(turn: Turn) -> tuple[float, ...]:
@@ -16,7 +17,7 @@ def row_of(turn: Turn) -> tuple[float, ...]:
 
 
 class History:
-    """Rows (n, 6) float32 of successive turns; `steps` counts all that were ever added.
+    """Rows (n, 6) float32 of successive turns; `step` counts all that were ever added.
 
     Attributes
     ----------
@@ -30,34 +31,62 @@ class History:
 
     def clear(self, step: int = 0) -> None:
         """Forget all; the next row is that of turn `step` + 1."""
-        self._rows = np.empty((0, len(COLUMNS)), np.float32)
+        self._buffer = np.empty((RECENT, len(COLUMNS)), np.float32)
+        self._count = 0
         self.step = step
-        self.highest_g_norm = 0.0
+        self._peaks: list[tuple[int, float]] = []  # step, the highest median up to there
         self._since = 0
+
+    @property
+    def highest_g_norm(self) -> float:
+        """Return the largest median so far, 0 before the first window."""
+        return self._peaks[-1][1] if self._peaks else 0.0
 
     def add(self, rows: np.ndarray) -> None:
         """Append rows (n, 6)."""
         for start in range(0, len(rows), self.WINDOW):
             part = rows[start : start + self.WINDOW]
-            self._rows = np.concatenate([self._rows, part])
+            self._append(part)
             self.step += len(part)
             self._since += len(part)
             if self._since >= self.WINDOW:
                 self._since = 0
                 self._remember()
-        if len(self._rows) > 2 * RECENT:
-            self._rows = self._rows[-RECENT:]
+
+    def cut(self, step: int) -> None:
+        """Forget what came after turn `step`, as far back as rows are kept."""
+        later = self.step - step
+        if later < 0 or later > self._count:
+            self.clear(step)
+            return
+        self._count -= later
+        self.step, self._since = step, 0
+        self._peaks = [peak for peak in self._peaks if peak[0] <= step]
 
     def last(self, column: str, count: int = RECENT) -> np.ndarray:
         """Return the last `count` numbers of a column, fewer where there are fewer."""
-        found: np.ndarray = self._rows[-count:, COLUMNS.index(column)]
+        first = max(0, self._count - count)
+        found: np.ndarray = self._buffer[first : self._count, COLUMNS.index(column)]
         return found
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
+
+    def _append(self, rows: np.ndarray) -> None:
+        if self._count + len(rows) > len(self._buffer):
+            if len(self._buffer) >= MOST:  # the older half goes
+                half = len(self._buffer) // 2
+                self._buffer[:half] = self._buffer[half:]
+                self._count -= half
+            else:
+                wider = np.empty((2 * len(self._buffer), len(COLUMNS)), np.float32)
+                wider[: self._count] = self._buffer[: self._count]
+                self._buffer = wider
+        self._buffer[self._count : self._count + len(rows)] = rows
+        self._count += len(rows)
 
     def _remember(self) -> None:
         norms = self.last("g_norm", self.WINDOW)
         norms = norms[np.isfinite(norms)]
-        if len(norms):
-            self.highest_g_norm = max(self.highest_g_norm, float(np.median(norms)))
+        if len(norms) and float(np.median(norms)) > self.highest_g_norm:
+            self._peaks.append((self.step, float(np.median(norms))))

@@ -6,13 +6,14 @@ under minimax and non-saturating only.
 1. Broken: a number of the last turn is none.
 2. PoliceTooStrong: over the last 100 turns D(x) ≥ 0.95 and D(G(z)) ≤ 0.05 on average, and the
    median of G's gradient norm is at most 1/100 of the largest such median so far.
-3. Collapsed: of k ≥ 3 modes, the last 3 measurements all found at most half of them near.
+3. Collapsed: after 500 turns, of k ≥ 3 modes, the last 3 measurements all found at most half near:
+   before that the forger has not spread yet.
 4. Oscillating: in the last 1,024 turns (after a straight line is taken out) the mean of D(G(z)) has
    an autocorrelation of at least 0.4 at its first peak past the first zero, at least three periods
    fit in, and its standard deviation is at least 0.02 (raw scores: 0.1).
 5. NearEquilibrium: over the last 500 turns |D(x) − ½| and |D(G(z)) − ½| are at most 0.05 on
-   average, all modes are covered where there are modes, and neither gain of the last Nash test,
-   if there is one, is 0.05 or more.
+   average, all modes are held (`core.gan.modes`) where there are modes, and neither gain of the
+   last Nash test, if there is one, is 0.05 or more.
 6. Converging: of the last 8 measurements of JS, the later half's median is at least 10 % below the
    earlier half's.
 7. Learning: anything else.
@@ -177,8 +178,10 @@ def _too_strong(history: History, evidence: Evidence) -> PoliceTooStrong | None:
     return PoliceTooStrong(d_real, d_fake, norm, fall) if fall >= VANISHED else None
 
 
-def _collapsed(_: History, evidence: Evidence) -> Collapsed | None:
+def _collapsed(history: History, evidence: Evidence) -> Collapsed | None:
     recent = evidence.coverages[-MEASUREMENTS:]
+    if history.step < LONG:
+        return None
     if len(recent) < MEASUREMENTS or recent[-1].total < FEWEST_MODES:
         return None
     if any(2 * each.near > each.total for each in recent):
@@ -206,7 +209,7 @@ def _near(history: History, evidence: Evidence) -> NearEquilibrium | None:
     d_real, d_fake = _mean(history, "d_real", LONG), _mean(history, "d_fake", LONG)
     if max(abs(d_real - 0.5), abs(d_fake - 0.5)) > HALF:
         return None
-    if evidence.coverages and evidence.coverages[-1].covered < evidence.coverages[-1].total:
+    if evidence.coverages and evidence.coverages[-1].held < evidence.coverages[-1].total:
         return None
     gains = evidence.gains
     if gains and max(gains.police, gains.forger) >= GAIN:

@@ -1,7 +1,8 @@
 """Points from a CSV: which columns there are, and two of them (or one), scaled to the unit square.
 
 Comma, semicolon or tab; decimal comma beside a semicolon or tab; with or without a header. A file
-of any length is read in pieces; of more than `MOST_ROWS` rows evenly spaced ones are taken.
+of any length is read in pieces; of more than `MOST_ROWS` rows evenly spaced ones are taken. Rows
+with a gap, a text or an infinity in a chosen column are left out and counted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from core.data.pictures import check_file, faults_of
 from core.errors import DataError, Fault, InputError
 
 MOST_ROWS = 100_000
-PIECE = 8_000_000  # bytes
+PIECE = 1_000_000  # bytes
 HEAD = 65_536  # bytes that decide what the columns are
 MARGIN = 0.05  # of the unit square, left free on each side
 
@@ -26,7 +27,7 @@ MARGIN = 0.05  # of the unit square, left free on each side
 class Column:
     """A column of the file: its place from 0, its name ("" without a header), a few of its fields.
 
-    is_numeric : whether the fields at the file's beginning are all numbers.
+    is_numeric : whether most fields at the file's beginning are numbers.
     """
 
     place: int
@@ -60,7 +61,8 @@ class Scaling:
 class Table:
     """What was read: points (N, 1 or 2) float32 in the unit square, and how they came about.
 
-    rows : of the file, without header and blank lines; `taken` of them are points.
+    rows : of the file, without header and blank lines; `taken` of them are points. Of those looked
+        at, `left_out` were no numbers, the first of them as `first_fault` says: "row 3: 'x'".
     """
 
     points: np.ndarray
@@ -68,6 +70,8 @@ class Table:
     scaling: tuple[Scaling, ...]
     rows: int
     taken: int
+    left_out: int = 0
+    first_fault: str = ""
 
 
 def layout_of(path: Path) -> Layout:
@@ -91,7 +95,8 @@ def layout_of(path: Path) -> Layout:
     columns = []
     for place in range(len(rows[0])):
         fields = [row[place] if place < len(row) else "" for row in body]
-        numeric = all(_number(field, comma) is not None for field in fields)
+        numbers = [_finite(field, comma) is not None for field in fields]
+        numeric = 2 * sum(numbers) > len(numbers)
         name = rows[0][place] if header else ""
         columns.append(Column(place, name, tuple(fields[:3]), numeric))
     return Layout(separator, comma, header, encoding, tuple(columns))
@@ -105,9 +110,8 @@ def read_table(path: Path, places: tuple[int, ...], layout: Layout | None = None
     InputError
         MISSING for a column that is not there, MISMATCH for none or more than two.
     DataError
-        MISSING without the file or with fewer than two rows, UNREADABLE for a field that is empty
-        or no number (the detail names row and field), MISMATCH for an infinite one and for a column
-        that is the same in every row.
+        MISSING without the file or with fewer than two rows of numbers (the detail names the first
+        field that is none), MISMATCH for a column that is the same in every row.
     """
     layout = layout or layout_of(path)
     if len(places) not in (1, 2):
@@ -115,24 +119,28 @@ def read_table(path: Path, places: tuple[int, ...], layout: Layout | None = None
     for place in places:
         if not 0 <= place < len(layout.columns):
             raise InputError(f"column {place}", Fault.MISSING)
-    parts, rows = [], 0
+    parts, rows, asked, fault = [], 0, 0, ""
     step = _step(path)
     with faults_of(path):
         for first, lines in _pieces(path, layout):
             skip = -rows % step
             rows += len(lines)
             taken = [(first + number, lines[number]) for number in range(skip, len(lines), step)]
-            parts.append(_values(taken, places, layout, path))
+            asked += len(taken)
+            values, found = _values(taken, places, layout)
+            parts.append(values)
+            fault = fault or found
     values = np.concatenate(parts) if parts else np.empty((0, len(places)))
     if len(values) < 2:
-        raise DataError(path.name, Fault.MISSING, f"{len(values)} rows, at least 2", path)
+        said = "; ".join(part for part in (f"{len(values)} rows of numbers", fault) if part)
+        raise DataError(path.name, Fault.MISSING, said, path)
     scaling = tuple(
         _scaling(column, place, path) for column, place in zip(values.T, places, strict=True)
     )
     offset, factor = (np.array([getattr(s, key) for s in scaling]) for key in ("offset", "factor"))
     points = ((values - offset) * factor).astype(np.float32)
     chosen = tuple(layout.columns[place] for place in places)
-    return Table(points, chosen, scaling, rows, len(values))
+    return Table(points, chosen, scaling, rows, len(values), asked - len(values), fault)
 
 
 def _step(path: Path) -> int:
@@ -168,22 +176,19 @@ def _lines(content: bytes, layout: Layout, header: bool) -> tuple[list[str], boo
 
 
 def _values(
-    lines: list[tuple[int, str]], places: tuple[int, ...], layout: Layout, path: Path
-) -> np.ndarray:
-    """Return (n, columns) float64; names the first field that is no number."""
-    found = np.empty((len(lines), len(places)))
-    for index, (number, line) in enumerate(lines):
+    lines: list[tuple[int, str]], places: tuple[int, ...], layout: Layout
+) -> tuple[np.ndarray, str]:
+    """Return the rows of numbers (n, columns) float64, and the first field that is none."""
+    found, fault = [], ""
+    for number, line in lines:
         fields = _fields(line, layout.separator)
-        for axis, place in enumerate(places):
-            field = fields[place] if place < len(fields) else ""
-            value = _number(field, layout.decimal_comma)
-            if value is None:
-                detail = f"row {number}: {field!r}"
-                raise DataError(path.name, Fault.UNREADABLE, detail, path)
-            if not math.isfinite(value):
-                raise DataError(path.name, Fault.MISMATCH, f"row {number}: {field!r}", path)
-            found[index, axis] = value
-    return found
+        chosen = [fields[place] if place < len(fields) else "" for place in places]
+        values = [_finite(field, layout.decimal_comma) for field in chosen]
+        if None not in values:
+            found.append(values)
+        elif not fault:
+            fault = f"row {number}: {chosen[values.index(None)]!r}"
+    return np.array(found, np.float64).reshape(-1, len(places)), fault
 
 
 def _scaling(values: np.ndarray, place: int, path: Path) -> Scaling:
@@ -206,6 +211,11 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _fields(line: str, separator: str) -> list[str]:
     return [field.strip(" \ufeff") for field in line.split(separator)]
+
+
+def _finite(field: str, comma: bool) -> float | None:
+    value = _number(field, comma)
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _number(field: str, comma: bool) -> float | None:

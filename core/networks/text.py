@@ -33,8 +33,12 @@ class Next(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, tokens: Tensor, before: Tensor) -> tuple[Tensor, Tensor]:
-        """Go on: tokens (B,) of a recurrent network, (B, T) of a Transformer."""
+    def forward(self, tokens: Tensor, before: Tensor, *cache: Tensor) -> tuple[Tensor, Tensor]:
+        """Go on: tokens (B,) of a recurrent network after a state, (B, T) of a Transformer.
+
+        Of a Transformer `before` (1,) is how many tokens there were; a tensor a layer for keys,
+        and one for values: inputs of their own need not be taken apart.
+        """
         if isinstance(self.network, Recurrent):
             return self.network.step(tokens, before)
-        return self.network.go_on(tokens, before)
+        return self.network.go_on(tokens, before, cache)

@@ -9,12 +9,14 @@ Left out: biases, positions that are learned, and dropout inside the attention.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+Cache = tuple[Tensor, Tensor, Tensor]  # of a layer: keys, values (B, H, P, D), which do not count
 EPSILON = 1e-6
 BASE = 10_000.0  # of the rotary positions: wavelengths from 2π to nearly 2π · BASE
 
@@ -67,19 +69,20 @@ class Attention(nn.Module):
         written: Tensor = self.write(y.transpose(1, 2).flatten(2))  # (B, T, C)
         return written
 
-    def go_on(self, x: Tensor, turn: tuple[Tensor, Tensor], past: Tensor) -> tuple[Tensor, Tensor]:
-        """Do the same for x (B, T, C) after `past` (P, 2, B, H, D) keys and values.
+    def go_on(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache) -> tuple[Tensor, Tensor]:
+        """Do the same for x (B, T, C) after a cache; see `Transformer.go_on`.
 
-        Returns the output and the new keys and values (T, 2, B, H, D).
+        Returns the output and the new keys and values (2, B, H, T, D).
         """
+        keys, values, unseen = cache
         q, k, v = self.split(x, turn)
-        fresh = torch.stack([k, v]).permute(3, 0, 1, 2, 4)  # (T, 2, B, H, D)
-        keys, values = torch.cat([past, fresh]).permute(1, 2, 3, 0, 4).unbind(0)  # (B, H, P+T, D)
-        scores = q @ keys.transpose(-1, -2) / math.sqrt(q.shape[-1])  # (B, H, T, P+T)
-        here = torch.arange(q.shape[2], device=x.device)[:, None] + past.shape[0]
-        ahead = torch.arange(keys.shape[2], device=x.device)[None] > here
-        y = scores.masked_fill(ahead, -math.inf).softmax(-1) @ values  # (B, H, T, D)
-        return self.write(y.transpose(1, 2).flatten(2)), fresh
+        count, room = q.shape[2], keys.shape[2]
+        before = (q @ keys.transpose(-1, -2)).masked_fill(unseen, -math.inf)  # (B, H, T, P)
+        ahead = torch.ones(count, count, dtype=torch.bool, device=x.device).triu(1)
+        here = (q @ k.transpose(-1, -2)).masked_fill(ahead, -math.inf)  # (B, H, T, T)
+        weights = (torch.cat([before, here], dim=-1) / math.sqrt(q.shape[-1])).softmax(-1)
+        y = weights[..., :room] @ values + weights[..., room:] @ v  # (B, H, T, D)
+        return self.write(y.transpose(1, 2).flatten(2)), torch.stack([k, v])
 
 
 class Block(nn.Module):
@@ -106,9 +109,9 @@ class Block(nn.Module):
         x = x + self.drop(self.mlp(self.norm_mlp(x)))
         return x
 
-    def go_on(self, x: Tensor, turn: tuple[Tensor, Tensor], past: Tensor) -> tuple[Tensor, Tensor]:
-        """Do the same after `past`; see `Attention.go_on`."""
-        y, fresh = self.attention.go_on(self.norm_attention(x), turn, past)
+    def go_on(self, x: Tensor, turn: tuple[Tensor, Tensor], cache: Cache) -> tuple[Tensor, Tensor]:
+        """Do the same after a cache; see `Attention.go_on`."""
+        y, fresh = self.attention.go_on(self.norm_attention(x), turn, cache)
         x = x + y
         return x + self.mlp(self.norm_mlp(x)), fresh
 
@@ -138,19 +141,32 @@ class Transformer(nn.Module):
             x = block(x, turn)
         return self.logits(x)
 
-    def go_on(self, tokens: Tensor, past: Tensor) -> tuple[Tensor, Tensor]:
-        """Return logits (B, T, V) and new cache rows for tokens (B, T) after `past`.
+    def go_on(
+        self, tokens: Tensor, past: Tensor | int, cache: Tensor | Sequence[Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        """Return logits (B, T, V) and new cache rows for tokens (B, T) after `past` others.
 
-        past : (P, L, 2, B, H, D), keys (already turned) and values of the P tokens before; the new
-            rows (T, L, 2, B, H, D) go behind them.
+        Parameters
+        ----------
+        past : how many tokens there were before.
+        cache : (2 L, B, H, P, D), or as many tensors: keys (already turned) and values of each
+            layer in turn. There may be room for more than `past` of them, of whatever numbers; so
+            the cache is never copied, and the new rows (2 L, B, H, T, D) are written into it.
         """
-        turn = self.turn(tokens.shape[1], past.shape[0], tokens.device)
+        turn = self.turn(tokens.shape[1], past, tokens.device)
+        unseen = torch.arange(cache[0].shape[2], device=tokens.device) >= past  # (P,)
         x, rows = self.embed(tokens), []
         for index, block in enumerate(self.blocks):
             assert isinstance(block, Block)
-            x, fresh = block.go_on(x, turn, past[:, index])
+            x, fresh = block.go_on(x, turn, (cache[2 * index], cache[2 * index + 1], unseen))
             rows.append(fresh)
-        return self.logits(x), torch.stack(rows, dim=1)
+        return self.logits(x), torch.cat(rows)
+
+    def empty(self, batch: int) -> Tensor:
+        """Return the cache (2 L, B, H, 0, D) before the first token."""
+        sizes = self.sizes
+        size = sizes.width // sizes.heads
+        return self.embedding.weight.new_zeros(2 * sizes.layers, batch, sizes.heads, 0, size)
 
     def embed(self, tokens: Tensor) -> Tensor:
         """Return the vectors e_t (B, T, C) that tokens are read as, of length √C."""
@@ -161,7 +177,7 @@ class Transformer(nn.Module):
         """Compare the last layer's output with each token's vector."""
         return functional.linear(self.norm(x), self.embedding.weight)
 
-    def turn(self, count: int, first: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    def turn(self, count: int, first: Tensor | int, device: torch.device) -> tuple[Tensor, Tensor]:
         """Return cos and sin (T, D/2) of the angles of positions first … first + count - 1."""
         half = self.sizes.width // self.sizes.heads // 2
         speeds = BASE ** (-torch.arange(half, device=device) / half)

@@ -15,6 +15,7 @@ import numpy as np
 from core.errors import Fault, InputError
 
 PART = 2_000_000  # tokens counted at a time
+MANY = 255  # in a file, a count that stands in a list of its own: nearly all are smaller
 DENSE = 1 << 23  # keys up to which a table of all of them is faster than sorting
 
 
@@ -141,7 +142,9 @@ class Counts:
         for k, level in enumerate(self.levels, 1):
             found[f"fan.{k}"] = _small(np.diff(level.starts))
             found[f"last.{k}"] = _small(level.last)
-            found[f"counts.{k}"] = _small(level.counts)
+            many = level.counts >= MANY
+            found[f"counts.{k}"] = np.minimum(level.counts, MANY).astype(np.uint8)
+            found[f"more.{k}"] = _small(level.counts[many])
         return found
 
     @staticmethod
@@ -151,6 +154,9 @@ class Counts:
             vocabulary, levels, contexts, k = int(arrays["vocabulary"][0]), [], 1, 1
             while f"last.{k}" in arrays:
                 fan, last, counts = (arrays[f"{n}.{k}"] for n in ("fan", "last", "counts"))
+                if f"more.{k}" in arrays:
+                    counts = counts.astype(np.int32)
+                    counts[counts == MANY] = arrays[f"more.{k}"]
                 starts = np.concatenate([[0], np.cumsum(fan, dtype=np.int64)])
                 fits = len(fan) == contexts and starts[-1] == len(last) == len(counts)
                 if not fits or (len(last) and int(last.max()) >= vocabulary):
@@ -200,6 +206,11 @@ class Counting:
         self._vocabulary, self._order = vocabulary, order
         self._tables = [_Table() for _ in range(order + 1)]
         self._tail = np.empty(0, dtype=np.int64)  # the last tokens, whose runs go on
+
+    @property
+    def runs(self) -> int:
+        """Return how many different runs of all lengths there are so far."""
+        return sum(len(table.counts) for table in self._tables)
 
     def add(self, tokens: np.ndarray) -> None:
         """Count the next tokens (N,)."""

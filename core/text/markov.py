@@ -95,9 +95,13 @@ class MarkovModel:
         context, rows = state.context, []
         for token in tokens.tolist():
             context = (*context, token)[-self.order :]
-            with np.errstate(divide="ignore"):
-                rows.append(np.log(self.probabilities(context)))
-        return Reading(np.stack(rows).astype(np.float32), MarkovState(context))
+            rows.append(self.logits(context))
+        return Reading(np.stack(rows), MarkovState(context))
+
+    def logits(self, context: tuple[int, ...]) -> np.ndarray:
+        """Return log p(w | context) of every token w (V,) float32; -inf of impossible ones."""
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(self.probabilities(context)), dtype=np.float32)
 
     def visible(self, state: MarkovState) -> int:
         """Return how many tokens count for the next one."""

@@ -65,7 +65,7 @@ class RecurrentModel:
 class _Buffer:
     """Cache rows that states share: each sees the first few, the longest may go on in place."""
 
-    rows: np.ndarray  # (context, L, 2, 1, H, D)
+    rows: np.ndarray  # (2 L, 1, H, context, D): keys and values of each layer in turn
     filled: int
 
 
@@ -90,7 +90,9 @@ class TransformerModel:
         assert card.layers is not None
         assert card.heads is not None
         assert card.context is not None
-        self._row = (card.layers, 2, 1, card.heads, card.width // card.heads)
+        size = card.width // card.heads
+        self._shape = (2 * card.layers, 1, card.heads, card.context, size)
+        self._names = cache_names(card.layers)
         self._context = card.context
 
     def start(self) -> CacheState:
@@ -124,18 +126,24 @@ class TransformerModel:
         past, count = len(state.tokens), len(tokens)
         buffer = state.buffer
         if buffer is None or buffer.filled != past:  # another branch has gone on in it
-            rows = np.empty((self._context, *self._row), dtype=np.float32)
+            rows = np.zeros(self._shape, dtype=np.float32)
             if buffer is not None:
-                rows[:past] = buffer.rows[:past]
+                rows[..., :past, :] = buffer.rows[..., :past, :]
             buffer = _Buffer(rows, past)
-        inputs = {"tokens": tokens[None], "past": buffer.rows[:past]}
+        inputs = {"tokens": tokens[None], "past": np.array([past])}
+        inputs |= zip(self._names, buffer.rows, strict=True)
         logits, fresh = self.session.run(inputs, ("logits", "rows"))
-        buffer.rows[past : past + count] = fresh
+        buffer.rows[..., past : past + count, :] = fresh
         buffer.filled = past + count
         return logits[0], CacheState(np.concatenate([state.tokens, tokens]), buffer)
 
 
 NetworkModel = RecurrentModel | TransformerModel
+
+
+def cache_names(layers: int) -> tuple[str, ...]:
+    """Return what the inputs of a Transformer's graph are called that hold its cache."""
+    return tuple(f"{what}_{layer}" for layer in range(layers) for what in ("keys", "values"))
 
 
 def open_network(entry: Entry[TextCard], device: Device) -> NetworkModel:

@@ -17,6 +17,11 @@ from core.text.vocabulary import Vocabulary
 PART = 1 << 20  # bytes read at a time
 LOOKED_AT = 1 << 18  # bytes at the beginning by which the encoding is told
 BINARY = 0.02  # share of control characters from which on it is no text
+WESTERN = "cp1252"
+IN_USE = (
+    WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "koi8_r",
+    "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp850", "mac_roman", "utf_16", "utf_32",
+)  # fmt: skip
 _PLAIN = "\t\n\r\f"
 
 
@@ -89,6 +94,21 @@ def read_parts(opened: Opened) -> Iterator[Part]:
         raise DataError(name, Fault.UNREADABLE, str(error), opened.path) from error
 
 
+def text_parts(text: str) -> Iterator[Part]:
+    """Hand a pasted text out part by part, as `read_parts` does a file; `done` in characters.
+
+    Raises
+    ------
+    InputError
+        MISMATCH with the detail "empty" when there is nothing in it.
+    """
+    if not text.strip():
+        raise InputError("text", Fault.MISMATCH, "empty")
+    for first in range(0, len(text), PART):
+        part = text[first : first + PART]
+        yield Part(_plain(part), min(first + PART, len(text)))
+
+
 def count_file(
     opened: Opened, vocabulary: Vocabulary, order: int
 ) -> Generator[float, None, Counts]:
@@ -131,6 +151,14 @@ def _encoding_of(head: bytes, *, whole: bool) -> tuple[str, bool]:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError:
-        best = from_bytes(head).best()
-        return (best.encoding, False) if best else ("", False)
+        return _likely(head), False
     return ("", False) if b"\0" in head else ("utf-8", True)
+
+
+def _likely(head: bytes) -> str:
+    """Return the most likely encoding, first among those in use; "" where it is no text."""
+    best = from_bytes(head, cp_isolation=list(IN_USE)).best() or from_bytes(head).best()
+    if best is None:
+        return ""
+    same = head.decode(WESTERN, "replace") == str(best)
+    return WESTERN if same else best.encoding

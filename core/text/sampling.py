@@ -73,7 +73,7 @@ def softmax_table(logits: np.ndarray, settings: Settings) -> SoftmaxTable:
     scaled = logits / settings.temperature
     exponentials = np.exp(scaled - scaled.max())
     probabilities = exponentials / exponentials.sum()
-    order = np.argsort(-probabilities, kind="stable")
+    order = _by_rank(probabilities)
     keep = len(order)
     if settings.greedy:
         keep = 1
@@ -89,6 +89,14 @@ def softmax_table(logits: np.ndarray, settings: Settings) -> SoftmaxTable:
     final = np.where(kept, probabilities, 0.0)
     final = final / final.sum()
     return SoftmaxTable(logits, scaled, exponentials, probabilities, kept, final, order)
+
+
+def _by_rank(probabilities: np.ndarray) -> np.ndarray:
+    """Return the tokens, the most probable first; those with none at all need no sorting."""
+    possible = probabilities > 0
+    some = np.flatnonzero(possible)
+    ranked = some[np.argsort(-probabilities[some], kind="stable")]
+    return np.concatenate([ranked, np.flatnonzero(~possible)])
 
 
 def draw(table: SoftmaxTable, settings: Settings, place: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 from core.cards import Kind
 from core.errors import Fault, InputError
+from core.training.checked import checked_number
 from core.training.recipes import RECIPES, Recipe
 
 # what may be set, from where to where; what is not here makes a recipe what it is
@@ -53,14 +54,8 @@ def set_field(recipe: Recipe, key: str, value: float | int | str) -> Recipe:
         return replace(recipe, frozen=_checked_frozen(str(value)))
     if key not in RANGES or (key == "beta" and recipe.kind is not Kind.VAE):
         raise InputError(key, Fault.REFUSED, f"fields: {', '.join((*RANGES, 'frozen'))}")
-    number = int if get_type_hints(Recipe)[key] is int else float
-    low, high = RANGES[key]
-    try:
-        fresh: dict[str, Any] = {key: number(value)}
-    except (ValueError, OverflowError) as error:
-        raise InputError(key, Fault.MISMATCH, f"{value!r} is no {number.__name__}") from error
-    if not low <= fresh[key] <= high:
-        raise InputError(key, Fault.MISMATCH, f"{value} is not in {low:g} … {high:g}")
+    kind = int if get_type_hints(Recipe)[key] is int else float
+    fresh: dict[str, Any] = {key: checked_number(key, value, kind, RANGES[key])}
     return replace(recipe, **fresh)
 
 

@@ -21,7 +21,6 @@ from core.training.loops import ExplodedError, Objective, Step, build
 from core.training.messages import (
     Command,
     Export,
-    Exported,
     Failed,
     Finished,
     GoBack,
@@ -39,13 +38,14 @@ from core.training.messages import (
     Trouble,
     WentBack,
 )
+from core.training.opening import open_course
 from core.training.pipes import Inbox, Outbox, Pace
+from core.training.text_course import TextCourse
 
 NICENESS = 10
 TELL_SECONDS = 0.05  # between two messages of progress
 LOOK_SECONDS = 0.5  # between two previews at least
 MEASURE_SECONDS = 1.0  # between two looks at the held-out data at least
-KEEP_SECONDS = 1.0  # between two automatic snapshots at least: what a film is made of
 
 
 def main(connection: Connection) -> None:
@@ -84,10 +84,10 @@ class Worker:
 
     def __init__(self, inbox: Inbox, outbox: Outbox) -> None:
         self._inbox, self._outbox = inbox, outbox
-        self._course: Course | None = None
+        self._course: Course | TextCourse | None = None
         self._running = self._once = False
         self._teller: Teller | None = None
-        self._look, self._keep = Pace(LOOK_SECONDS), Pace(KEEP_SECONDS)
+        self._look, self._keep = Pace(LOOK_SECONDS), Pace(0.0)
         self._full = False  # a snapshot could not be written; said once
         self._done: dict[type, Callable[..., None]] = {
             Start: self._start,
@@ -131,7 +131,8 @@ class Worker:
 
     def _start(self, start: Start) -> None:
         self._running, self._course = False, None
-        course = Course(start)
+        course = open_course(start)
+        self._keep = Pace(course.keep_seconds)
         self._course, self._teller = course, Teller(course, self._outbox)
         self._full = False
         self._outbox.put(course.started)
@@ -174,8 +175,7 @@ class Worker:
 
     def _export(self, command: Export) -> None:
         assert self._course
-        exported: Exported = self._course.export(command.snapshot, command.name)
-        self._outbox.put(exported)
+        self._outbox.put(self._course.export(command.snapshot, command.name))
 
     def _enter(self, command: str) -> None:
         assert self._course
@@ -257,7 +257,7 @@ class Worker:
 class Teller:
     """Gathers losses and tells them some twenty times a second."""
 
-    def __init__(self, course: Course, outbox: Outbox) -> None:
+    def __init__(self, course: Course | TextCourse, outbox: Outbox) -> None:
         self._course, self._outbox = course, outbox
         self._told, self._measure = Pace(TELL_SECONDS), Pace(MEASURE_SECONDS)
         self._losses: list[float] = []
@@ -289,7 +289,7 @@ class Teller:
             held_out = self._course.held_out_loss()
             self._measure.done(began)
         count = len(self._losses)
-        parts = [("reconstruction", sum(each for each, _ in self._parts) / count)]
+        parts = [(self._course.part, sum(each for each, _ in self._parts) / count)]
         if last.kl is not None:
             parts.append(("kl", sum(kl or 0.0 for _, kl in self._parts) / count))
         done = last.step - self._from

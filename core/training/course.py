@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -24,12 +23,16 @@ from core.networks.pca import PCA
 from core.runtime.library import Entry, Library
 from core.runtime.providers import best_device
 from core.training import material as materials
-from core.training.checkpoints import Shelf, read_kept
+from core.training.checkpoints import read_kept
+from core.training.logbook import Logbook
 from core.training.loops import Fit, Kept, Run, Step, build, open_fabric
 from core.training.material import Material
-from core.training.messages import Exported, Preview, Snapshot, Start, Started, Value
-from core.training.plan import library_of, plan, settings_of, start_from_json, start_to_json
+from core.training.messages import Exported, Preview, Start, Started
+from core.training.plan import library_of, plan, settings_of, start_from_json
 from core.training.recipes import Recipe
+
+if TYPE_CHECKING:
+    from core.training.text_course import TextCourse
 
 PROBES = 8  # pictures that are drawn again and again
 CODES = 300  # points of the plane that are
@@ -37,24 +40,22 @@ MEASURED = 1000  # held-out items behind the curve
 JUDGED = 10_000 * 28 * 28  # values of the held-out items that a version is measured on, at most
 
 
-@dataclass(frozen=True)
-class Entered:
-    """A command in the order given; `step` is the number of the step that comes next."""
-
-    step: int
-    command: str
-    key: str = ""
-    value: Value | None = None
-
-
-class Course:
+class Course(Logbook):
     """A run made from a `Start`, with snapshots, previews and a log of what was done to it.
+
+    Attributes
+    ----------
+    part : what Progress calls the first part of the loss.
+    keep_seconds : between two automatic snapshots at least: what a film is made of.
 
     Raises
     ------
     CoreError
         What cannot be followed: see `plan`, `core.training.material.read` and `Run`.
     """
+
+    part = "reconstruction"
+    keep_seconds = 1.0
 
     def __init__(self, start: Start) -> None:
         """Read base and data, build the network, go to the snapshot where one is given."""
@@ -65,7 +66,7 @@ class Course:
         self.library: Library = library_of(start.into)
         self.plan = plan(start, self.library)
         base = self.plan.base
-        self.start = replace(start, base=base.address) if base else start  # newer ones may come
+        start = replace(start, base=base.address) if base else start  # newer ones may come
         recipe = self.plan.recipe
         self.material = materials.read(self.plan.data, recipe.image_shape)
         recipe = replace(recipe, batch_size=min(recipe.batch_size, len(self.material.train)))
@@ -76,18 +77,12 @@ class Course:
             self.run = Fit(recipe, train, weights)
         else:
             self.run = Run(recipe, train, weights, open_fabric(recipe, start.device))
-        folder = start.folder or Path(tempfile.mkdtemp(prefix="generatorium-run-"))
-        self._shelf = Shelf(folder)
-        self._journal: list[Entered] = []
-        self._effective: tuple[int, ...] = ()  # which of them made the network what it is
+        super().__init__(self.run, start, kept)
         self._probes = _Probes(self)
         self._before: Metrics | None = None
         held_out = torch.from_numpy(self.material.held_out.images)
         self._measured = held_out[_spread(len(held_out), MEASURED)]
         self._judges = _thinned(self.material.held_out, JUDGED)
-        if kept:
-            self._journal = [Entered(**entry) for entry in kept.rest["journal"]]
-            self._restore(kept)
 
     @property
     def started(self) -> Started:
@@ -105,49 +100,9 @@ class Course:
         )
 
     @property
-    def newest(self) -> Snapshot | None:
-        """Return the snapshot taken last."""
-        return self._shelf.newest
-
-    def log(self, command: str, key: str = "", value: Value | None = None) -> None:
-        """Enter a command that changes no number."""
-        self._journal.append(Entered(self.run.step + 1, command, key, value))
-
-    def set(self, key: str, value: Value) -> None:
-        """Change a number from the next step on; raises InputError."""
-        self.run.set(key, value)
-        self._effective = (*self._effective, len(self._journal))
-        self.log("set", key, value)
-
-    def snapshot(self, *, automatic: bool) -> Snapshot | None:
-        """Keep the state; None where a weight is no number.
-
-        Raises
-        ------
-        StorageError
-            DISK_FULL or READ_ONLY; earlier ones stay.
-        """
-        kept = self.run.keep()
-        if not all(bool(t.isfinite().all()) for t in kept.tensors.values()):
-            return None
-        kept.rest.update(
-            start=start_to_json(self.start),
-            journal=[asdict(entry) for entry in self._journal],
-            effective=list(self._effective),
-            weights=list(self.run.network.state_dict()),
-        )
-        return self._shelf.add(kept, self.run.step, automatic=automatic)
-
-    def go_back(self, number: int) -> int:
-        """Go back to a snapshot; return its step. Raises DataError."""
-        kept = read_kept(self._shelf.find(number).path)
-        self.log("go-back", "step", int(kept.rest["step"]))
-        self._restore(kept)
-        return self.run.step
-
-    def _restore(self, kept: Kept) -> None:
-        self.run.restore(kept)
-        self._effective = tuple(kept.rest["effective"])
+    def fingerprint(self) -> str:
+        """Tell the training items from others."""
+        return fingerprint(self.material.train)
 
     def held_out_loss(self) -> float:
         """Return the loss of held-out items, at most `MEASURED` of them."""
@@ -165,7 +120,7 @@ class Course:
         ModelError, StorageError
             As `publish_version`; DataError without the snapshot.
         """
-        kept = read_kept(self._shelf.find(number).path) if number is not None else self._state()
+        kept = self.state(number)
         recipe = replace(self.run.recipe, **kept.rest["recipe"])
         network = build_of(recipe, kept)
         training = self._training(recipe, int(kept.rest["step"]), kept.rest["effective"])
@@ -191,27 +146,16 @@ class Course:
         assert done.parity is not None
         return Exported(entry.address, entry.folder, done.parity, training.before, done.metrics)
 
-    def _state(self) -> Kept:
-        kept = self.run.keep()
-        kept.rest["effective"] = list(self._effective)
-        return kept
-
     def _training(self, recipe: Recipe, step: int, effective: Iterable[int]) -> Training:
         """Tell the card how it came about: all that was done, undone sets marked as such."""
-        start, done = self.start, set(effective)
-        history = []
-        for index, entry in enumerate(self._journal):
-            undone = entry.command == "set" and index not in done
-            fields = {**asdict(entry), "command": "undone" if undone else entry.command}
-            history.append(Logged(**fields))
-        base = self.plan.base
+        start, base = self.start, self.plan.base
         return Training(
             base=lineage(base) if base else None,
             data=OWN_DATA if self.plan.data.own else self.plan.data.named,
             steps=step,
             settings=settings_of(replace(start, data=self.plan.data), recipe, base),
             before=self._measure(base) if base else None,
-            history=tuple(history),
+            history=self.history(effective),
         )
 
     def _measure(self, base: Entry) -> Metrics:
@@ -229,7 +173,7 @@ def build_of(recipe: Recipe, kept: Kept) -> Autoencoder | PCA:
     return network.eval()
 
 
-def follow(course: Course, history: Iterable[Logged], steps: int) -> Step | None:
+def follow(course: Course | TextCourse, history: Iterable[Logged], steps: int) -> Step | None:
     """Make `steps` steps, with the changes of `history` before the steps they stood before."""
     changes = [entry for entry in history if entry.command == "set"]
     last = None
@@ -243,9 +187,8 @@ def follow(course: Course, history: Iterable[Logged], steps: int) -> Step | None
         last = next(course.run)
 
 
-def check_data(course: Course, expected: str, name: str) -> None:
+def check_data(found: str, expected: str, name: str) -> None:
     """Raise DataError CHECKSUM when the data are not those that a card tells of."""
-    found = fingerprint(course.material.train)
     if found != expected:
         raise DataError(name, Fault.CHECKSUM, f"{found} instead of {expected}")
 

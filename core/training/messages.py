@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Generic
 
 import numpy as np
+from typing_extensions import TypeVar
 
-from core.cards import Metrics
+from core.cards import Metrics, TextMetrics
 from core.errors import Fault
 
 Value = float | int | str
+M = TypeVar("M", Metrics, TextMetrics, default=Metrics)
 
 
 class Trouble(StrEnum):
@@ -29,7 +32,7 @@ class DataSpec:
     Attributes
     ----------
     named : a key of `core.data.table.DATA`; its own test split is the held-out part.
-    own : instead, a path (folder, .npz, .csv, a picture) or "drawings:NAME".
+    own : instead, a path (folder, .npz, .csv, a picture) or "drawings:NAME"; of a text its file.
     size : only so many items of a named set's splits, from the start.
     held_out : the share of `own` that is held out, always the same items.
     """
@@ -146,7 +149,8 @@ class Started:
     held_out_count: int
     held_out_is_train: bool
     batch_size: int
-    skipped: int  # files of a folder that are no pictures
+    skipped: int = 0  # files of a folder that are no pictures; characters beyond what is read
+    unknown: float = 0.0  # share of a text's tokens that the vocabulary does not know
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,22 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Sample:
+    """What a network writes on after a beginning, always with the same throws of the die."""
+
+    beginning: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TextPreview:
+    """What the network writes at a step; the first is of the user's text, then of its old one."""
+
+    step: int
+    samples: tuple[Sample, ...]
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A state that can be gone back to; `dropped` are older ones that made room for it."""
 
@@ -218,7 +238,7 @@ class WentBack:
 
 
 @dataclass(frozen=True)
-class Exported:
+class Exported(Generic[M]):
     """A model is published.
 
     `before` (None without a base) and `after` are measured on the same held-out data.
@@ -227,8 +247,8 @@ class Exported:
     name: str
     folder: Path
     parity: float
-    before: Metrics | None
-    after: Metrics
+    before: M | None
+    after: M
 
 
 @dataclass(frozen=True)
@@ -270,9 +290,11 @@ Message = (
     | Started
     | Progress
     | Preview
+    | TextPreview
     | Snapshot
     | WentBack
-    | Exported
+    | Exported[Metrics]
+    | Exported[TextMetrics]
     | Failed
     | Finished
     | Stopped

@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from core.training.messages import Preview
+from core.training.messages import Preview, TextPreview
 
 SHARE = 20.0  # what a `Pace` rules may take 1/20 of the time
 GRACE_SECONDS = 2.0  # to end after the pipe has closed
@@ -54,10 +54,10 @@ class Inbox:
 
 
 class Outbox:
-    """Messages in order; one of the `fleeting` kind that waits gives way to a newer one."""
+    """Messages in order; one of a `fleeting` kind that waits gives way to a newer one."""
 
-    def __init__(self, connection: Connection, fleeting: type = Preview) -> None:
-        self._connection, self._fleeting = connection, fleeting
+    def __init__(self, connection: Connection, *fleeting: type) -> None:
+        self._connection, self._fleeting = connection, fleeting or (Preview, TextPreview)
         self._waiting: deque[object] = deque()
         self._changed = threading.Condition()
         self._closed = False

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from core.cards import WEIGHTS_FILE, Kind, LatentCard, Training
+from core.cards import WEIGHTS_FILE, Kind, LatentCard, Lineage
 from core.data.table import DATA
 from core.errors import Fault, InputError, ModelError
 from core.runtime.library import Entry, Library
@@ -131,7 +131,7 @@ def settings_of(start: Start, recipe: Recipe, base: Entry | None) -> dict[str, V
     return said
 
 
-def start_of(training: Training, name: str) -> Start:
+def start_of(training: Lineage, name: str) -> Start:
     """Return the `Start` of the run that a card tells of.
 
     Raises

@@ -10,12 +10,15 @@ from pathlib import Path
 from safetensors.torch import load_file
 from torch import Tensor
 
-from core.cards import WEIGHTS_FILE, Logged
+from core.cards import WEIGHTS_FILE, LatentCard, Logged, ModelCard, TextCard, TextMetrics
 from core.errors import Fault, ModelError
+from core.paths import model_folders
+from core.runtime.library import Library
 from core.training.checkpoints import read_kept
-from core.training.course import Course, check_data, follow
+from core.training.course import check_data, follow
 from core.training.messages import Exported, Start
-from core.training.plan import library_of, start_from_json, start_of
+from core.training.opening import open_course
+from core.training.plan import start_from_json, start_of
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Replayed:
     name: str
     steps: int
     difference: float
-    exported: Exported | None
+    exported: Exported | Exported[TextMetrics] | None
 
     @property
     def identical(self) -> bool:
@@ -60,14 +63,14 @@ def replay(what: str, into: Path | None = None, publish: bool = False) -> Replay
     """
     told = _of_snapshot(Path(what)) if Path(what).is_file() else _of_model(what, into)
     with tempfile.TemporaryDirectory(prefix="generatorium-replay-") as folder:
-        course = Course(replace(told.start, into=into, folder=Path(folder)))
+        course = open_course(replace(told.start, into=into, folder=Path(folder)))
         base = course.plan.base
         if told.base_weights and base and base.card:
             found = base.card.files[WEIGHTS_FILE]
             if found != told.base_weights:
                 raise ModelError(base.name, Fault.CHECKSUM, f"{found[:12]}", WEIGHTS_FILE)
         if told.data:
-            check_data(course, told.data, told.name)
+            check_data(course.fingerprint, told.data, told.name)
         follow(course, told.history, told.steps)
         weights = course.run.network.state_dict()
         difference = max(_differences(weights, told.weights))
@@ -82,9 +85,10 @@ def _differences(weights: dict[str, Tensor], stored: dict[str, Tensor]) -> Itera
 
 
 def _of_model(name: str, into: Path | None) -> _Told:
-    entry = library_of(into).find(name)
+    folders = (*model_folders(), into) if into else model_folders()
+    entry = Library(folders, of=ModelCard).find(name)
     card = entry.card
-    assert card is not None
+    assert isinstance(card, LatentCard | TextCard)
     if card.training is None or card.data is None:
         raise ModelError(name, Fault.MISSING, "a log of its training")
     return _Told(

@@ -99,6 +99,14 @@ class TextRun:
             raise ExplodedError(self.recipe.name, Fault.MISMATCH, detail)
         return TextStep(self.step, value, rate)
 
+    def change(self, recipe: TextRecipe) -> None:
+        """Go on with another rate, decay, batch size or number of steps; sizes stay."""
+        if recipe.batch_size != self.recipe.batch_size:
+            self._state = None  # the streams lie elsewhere now
+        for optimiser in self._optimisers:
+            optimiser.param_groups[0]["weight_decay"] = recipe.weight_decay
+        self.recipe = recipe
+
     @torch.no_grad()
     def held_out_loss(self, tokens: np.ndarray) -> float:
         """Return the mean −ln p of windows all over `tokens`, each read from an empty state."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 from core.cards import TextKind, Unit
 from core.data.texts import text_entry
 from core.errors import Fault, InputError
+from core.training.checked import checked_number
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -120,13 +121,7 @@ def changed(recipe: R, changes: Sequence[str], ranges: Mapping[str, tuple[float,
         key, _, value = text.partition("=")
         if key not in ranges:
             raise InputError(key, Fault.REFUSED, f"fields: {', '.join(ranges or TEXT_RANGES)}")
-        number = int if get_type_hints(type(recipe))[key] is int else float
-        low, high = ranges[key]
-        try:
-            fresh: dict[str, Any] = {key: number(value)}
-        except (ValueError, OverflowError) as error:
-            raise InputError(key, Fault.MISMATCH, f"{value!r} is no {number.__name__}") from error
-        if not low <= fresh[key] <= high:
-            raise InputError(key, Fault.MISMATCH, f"{value} is not in {low:g} … {high:g}")
+        kind = int if get_type_hints(type(recipe))[key] is int else float
+        fresh: dict[str, Any] = {key: checked_number(key, value, kind, ranges[key])}
         recipe = replace(recipe, **fresh)
     return recipe

@@ -27,10 +27,17 @@ class SavedState(Generic[State]):
     kind : the dataclass of the state.
     wrong : names the first field whose value no use of the program can give; "" where all are
         sound. It may raise ValueError or a CoreError instead.
+    largest : bytes that are read at most.
     """
 
-    def __init__(self, tab: str, kind: type[State], wrong: Callable[[State], str]) -> None:
-        self._tab, self._wrong = tab, wrong
+    def __init__(
+        self,
+        tab: str,
+        kind: type[State],
+        wrong: Callable[[State], str],
+        largest: int = LARGEST,
+    ) -> None:
+        self._tab, self._wrong, self._largest = tab, wrong, largest
         self._adapter = TypeAdapter(kind)
 
     def dump(self, state: State) -> str:
@@ -47,8 +54,8 @@ class SavedState(Generic[State]):
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
                 raise DataError(path.name, Fault.UNREADABLE, "not a regular file", path)
-            if status.st_size > LARGEST:
-                raise DataError(path.name, Fault.REFUSED, f"more than {LARGEST} bytes", path)
+            if status.st_size > self._largest:
+                raise DataError(path.name, Fault.REFUSED, f"more than {self._largest} bytes", path)
             return self.parse(path.read_text(encoding="utf-8"), path)
         except FileNotFoundError as error:
             raise DataError(path.name, Fault.MISSING, "", path) from error

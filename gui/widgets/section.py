@@ -21,10 +21,14 @@ from PySide6.QtWidgets import (
 
 
 class Row(QLayout):
-    """Widgets side by side that share the width; those that find no room begin a new line."""
+    """Widgets side by side that share the width; those that find no room begin a new line.
 
-    def __init__(self, spacing: int) -> None:
+    With `share` False each has the width that it asks for.
+    """
+
+    def __init__(self, spacing: int, *, share: bool = True) -> None:
         super().__init__()
+        self._share = share
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
 
@@ -60,13 +64,13 @@ class Row(QLayout):
     def sizeHint(self) -> QSize:
         """Ask for one line."""
         seen = self._seen()
-        width = sum(item.sizeHint().width() for item in seen)
+        width = sum(_need(item) for item in seen)
         return QSize(width + self.spacing() * max(0, len(seen) - 1), _height(seen))
 
     def minimumSize(self) -> QSize:
         """Ask for the widest of them."""
         seen = self._seen()
-        return QSize(max((item.sizeHint().width() for item in seen), default=0), _height(seen))
+        return QSize(max((_need(item) for item in seen), default=0), _height(seen))
 
     def setGeometry(self, room: QRect) -> None:
         """Lay out line by line."""
@@ -87,7 +91,7 @@ class Row(QLayout):
         lines: list[list[QLayoutItem]] = []
         used = 0
         for item in self._seen():
-            needed = item.sizeHint().width() + self.spacing()
+            needed = _need(item) + self.spacing()
             if not lines or used + needed > width + self.spacing():
                 lines.append([])
                 used = 0
@@ -98,11 +102,18 @@ class Row(QLayout):
     def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
         """Share the width evenly, or what is left of it where texts need more than that."""
         room = width - self.spacing() * (len(line) - 1)
-        needed = [item.sizeHint().width() for item in line]
+        needed = [_need(item) for item in line]
+        if not self._share:
+            return [min(n, width) for n in needed]
         if max(needed) <= room // len(line):
             return [room // len(line)] * len(line)
         spare = (room - sum(needed)) // len(line)
         return [n + spare for n in needed]
+
+
+def _need(item: QLayoutItem) -> int:
+    """Return how wide an item must be; what takes any width has only a least one."""
+    return max(item.sizeHint().width(), item.minimumSize().width())
 
 
 def _height(line: Sequence[QLayoutItem]) -> int:

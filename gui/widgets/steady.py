@@ -18,7 +18,8 @@ class SteadyText(QWidget):
     ) -> None:
         super().__init__()
         self._color, self._text, self._lines = QColor(color), "", lines
-        self._flags = int(align or Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        wrap = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
+        self._flags = int(align or Qt.AlignmentFlag.AlignCenter) | int(wrap)
         self.setFont(font)
         self._height = round(lines * QFontMetricsF(font).lineSpacing()) + 2
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -42,6 +43,8 @@ class SteadyText(QWidget):
         """Return the largest font, down to two thirds, in which the text fits."""
         font, room = QFont(self.font()), QRectF(self.rect())
         least = font.pointSizeF() * 2 / 3
+        if QFontMetricsF(font).horizontalAdvance(self._text) < room.width():
+            return font  # measuring lines takes longer
         while self._lines > 1 and font.pointSizeF() - 1 >= least:
             if (
                 QFontMetricsF(font).boundingRect(room, self._flags, self._text).height()

@@ -112,6 +112,7 @@ class TrainPanel(Section):
         self._what()
         self._buttons()
         self._results()
+        self._has_beta = self._has_frozen = True
         self._knobs()
         self._more()
         self.header.toggled.connect(self._on_unfolded)
@@ -145,13 +146,15 @@ class TrainPanel(Section):
         self.data = self.combo(
             self.tr("data to learn from"),
             self.tr(
-                "What it learns from. A tenth of your own pictures is held out: it is never "
+                "What it learns from. A tenth of what is your own is held out: it is never "
                 "learnt, and tells whether it gets better."
             ),
         )
         self.data.activated.connect(self._on_data)
         self.amount = QSpinBox(minimum=1, maximum=MOST_EPOCHS, value=10)
-        self.amount.setToolTip(self.tr("How long it learns; an epoch shows it each picture once"))
+        self.amount.setToolTip(
+            self.tr("How long it learns; an epoch shows it all of the data once")
+        )
         self.amount.setAccessibleName(self.tr("how long"))
         self.unit = self.combo(self.tr("epochs or minutes"), self.amount.toolTip())
         fill(
@@ -196,7 +199,7 @@ class TrainPanel(Section):
                 "end"
             ), self.learning_rate),
             ("batch_size", self.tr("batch size"), self.tr(
-                "How many pictures one step looks at"
+                "How many pictures, or windows of text, one step looks at"
             ), self.batch_size),
             ("frozen", self.tr("does not learn"), self.tr(
                 "Frozen layers keep their weights; with a frozen encoder the codes stay"
@@ -267,7 +270,7 @@ class TrainPanel(Section):
             self.tr("Keep it"),
             self.tr(
                 "Publishes what is shown as a new version: exported to ONNX, compared with torch, "
-                "measured on held-out pictures"
+                "measured on held-out data"
             ),
         )
         self.adopt = self.button(
@@ -338,6 +341,9 @@ class TrainPanel(Section):
                     self.frozen.setCurrentIndex(max(0, self.frozen.findData(value)))
                 elif value is not None:
                     widget.setValue(value)
+        self._has_frozen = "frozen" in numbers
+        self._names["frozen"].setVisible(self._has_frozen)
+        self.frozen.setVisible(self._has_frozen)
         self._has_beta = numbers.get("beta") is not None
         self._names["beta"].setVisible(self._has_beta)
         self.beta.setVisible(self._has_beta)
@@ -389,10 +395,10 @@ class TrainPanel(Section):
         said: dict[str, float | int | str] = {
             "learning_rate": self.learning_rate.value(),
             "batch_size": self.batch_size.value(),
-            "frozen": self.frozen.currentData(),
             "weight_decay": self.weight_decay.value(),
             "seed": self.seed.value(),
         }
+        said |= {"frozen": self.frozen.currentData()} if self._has_frozen else {}
         return said | ({"beta": self.beta.value()} if self._has_beta else {})
 
     # what it asks
@@ -417,7 +423,7 @@ class TrainPanel(Section):
         for key in self._rare:
             self._names[key].setVisible(on)
             getattr(self, key).setVisible(on)
-        self.beside.setVisible(on and getattr(self, "_has_beta", False))
+        self.beside.setVisible(on and self._has_beta)
 
     @Slot(int)
     def _on_data(self, index: int) -> None:

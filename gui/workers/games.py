@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from enum import StrEnum
 
@@ -49,8 +50,9 @@ class Games(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._thread: TrainerThread | None = None
+        self._closed = False
         self._asked = 0  # starts that are not answered yet
-        self.phase = Phase.COLD
+        self._phase = Phase.COLD
         self.settings: tuple[Settings, ...] = ()
         self.data = DataChoice("ring")
         self.pictures: list[Picture] = []
@@ -61,6 +63,21 @@ class Games(QObject):
     def process(self) -> int | None:
         """Return the number of the process, for who watches it."""
         return self._thread.process if self._thread else None
+
+    @property
+    def phase(self) -> Phase:
+        """Return where the run stands."""
+        return self._phase
+
+    @phase.setter
+    def phase(self, phase: Phase) -> None:
+        """Enter a phase; while turns are made what is old is not looked through for garbage.
+
+        That holds up the window for 40 ms and more, every few minutes.
+        """
+        if (phase is Phase.PLAYING) != self.is_playing:
+            (gc.unfreeze if self.is_playing else gc.freeze)()
+        self._phase = phase
 
     @property
     def is_playing(self) -> bool:
@@ -86,7 +103,9 @@ class Games(QObject):
         self.send(Resume() if on else Pause())
 
     def send(self, command: object) -> None:
-        """Hand a command over, to a new process where there is none."""
+        """Hand a command over, to a new process where there is none; after `close` to nobody."""
+        if self._closed:
+            return
         if self._thread is None:
             self._thread = TrainerThread(None, self, CHILD, SURROUNDINGS)
             self._thread.told.connect(self._on_told)
@@ -96,7 +115,8 @@ class Games(QObject):
         self._thread.send(command)  # type: ignore[arg-type]
 
     def close(self) -> None:
-        """End the process, after two seconds by force."""
+        """End the process, after two seconds by force; there will be no other."""
+        self._closed = True
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.told.disconnect(self._on_told)
@@ -140,7 +160,7 @@ class Games(QObject):
                 kept = [each for each in self.pictures if each.number <= message.number]
                 self.pictures = kept
                 for history in self.histories:
-                    history.clear(message.step)
+                    history.cut(message.step)
             case KnobSet():
                 games = list(self.settings)
                 fresh = {message.field: message.value}

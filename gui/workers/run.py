@@ -33,6 +33,7 @@ from core.training.messages import (
     StepOnce,
     Stop,
     Stopped,
+    TextPreview,
     Trouble,
     Value,
     WentBack,
@@ -63,7 +64,7 @@ BUSY = (Phase.STARTING, Phase.RUNNING, Phase.PAUSED)
 class Frame:
     """What the network made of the probes at a step, and the state that it had then."""
 
-    preview: Preview
+    preview: Preview | TextPreview
     snapshot: Snapshot
     process: int  # which of the run's processes took it
 
@@ -123,7 +124,7 @@ class Run(QObject):
 
     changed = Signal()  # the phase
     progressed = Signal(object)  # Progress
-    drawn = Signal(object)  # Preview
+    drawn = Signal(object)  # Preview or TextPreview
     framed = Signal(object)  # Frame, new on the film
     cut = Signal(int)  # what came after this step is gone
     dropped = Signal(object)  # steps whose frames are gone, to make room
@@ -137,7 +138,7 @@ class Run(QObject):
         self.phase = Phase.COLD
         self.start: Start | None = None
         self.started: Started | None = None
-        self.live: Preview | None = None
+        self.live: Preview | TextPreview | None = None
         self.frames: list[Frame] = []
         self.curve = Curve()
         self.kept = False  # something of it was published
@@ -313,10 +314,14 @@ class Run(QObject):
         """Leave the thread of a process that is gone, or on its way, to itself."""
         if self._thread is not None:
             self._thread.told.disconnect(self._on_told)
-            self._leaving.append(self._thread)
-            self._thread.finished.connect(self._on_left)
+            self._leave(self._thread)
             self._thread = None
-        self._on_left()
+
+    def _leave(self, thread: TrainerThread) -> None:
+        """Hold a thread until it has ended: it must not be destroyed before."""
+        self._leaving.append(thread)
+        thread.finished.connect(self._on_left)
+        self._on_left()  # it may have ended by now
 
     @Slot()
     def _on_left(self) -> None:
@@ -328,14 +333,17 @@ class Run(QObject):
     def _on_spare_told(self, message: Message) -> None:
         if self.sender() is self._spare:
             self._spare_is_ready = isinstance(message, Ready)
-            if not self._spare_is_ready:  # it is gone; the next start spawns another
+            if self._spare is not None and not self._spare_is_ready:
+                self._leave(self._spare)  # its process is gone; the next start spawns another
                 self._spare = None
 
     @Slot(object)
     def _on_told(self, message: Message) -> None:
         if self.sender() is not self._thread:
             return  # a last word that was on its way
-        stale = self._back_to is not None and isinstance(message, Progress | Preview | Snapshot)
+        stale = self._back_to is not None and isinstance(
+            message, Progress | Preview | TextPreview | Snapshot
+        )
         if not stale:
             getattr(self, f"_on_{type(message).__name__.lower()}")(message)
 
@@ -375,10 +383,12 @@ class Run(QObject):
         self._drop(gone)
 
     def _on_preview(self, message: Preview) -> None:
-        if self.frames:
-            first = self.frames[0].preview.originals
-            if np.array_equal(first, message.originals):  # then they need not be kept again
-                message = replace(message, originals=first)
+        first = self.frames[0].preview if self.frames else None
+        if isinstance(first, Preview) and np.array_equal(first.originals, message.originals):
+            message = replace(message, originals=first.originals)  # they need not be kept again
+        self._on_textpreview(message)
+
+    def _on_textpreview(self, message: Preview | TextPreview) -> None:
         self.live = message
         snapshot = self._snapshots.get(message.step)
         known = self.frames and self.frames[-1].step >= message.step

@@ -2,6 +2,117 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AlonePage</name>
+    <message>
+        <source>Forger</source>
+        <translation>Fälscher</translation>
+    </message>
+    <message>
+        <source>The forgers that were kept</source>
+        <translation>Die aufgehobenen Fälscher</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Takes this forger off the shelf</source>
+        <translation>Nimmt diesen Fälscher aus dem Regal</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Puts the forger that was deleted last onto the shelf</source>
+        <translation>Stellt den zuletzt gelöschten Fälscher wieder ins Regal</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>How many points are drawn</source>
+        <translation>Wie viele Punkte gezogen werden</translation>
+    </message>
+    <message>
+        <source>{n} points</source>
+        <translation>{n} Punkte</translation>
+    </message>
+    <message>
+        <source>New noise</source>
+        <translation>Neues Rauschen</translation>
+    </message>
+    <message>
+        <source>Draws other noise, and so other fakes</source>
+        <translation>Zieht anderes Rauschen und damit andere Fälschungen</translation>
+    </message>
+    <message>
+        <source>Dimensions of the noise</source>
+        <translation>Dimensionen des Rauschens</translation>
+    </message>
+    <message>
+        <source>Which two dimensions of the noise move; the others are 0</source>
+        <translation>Welche zwei Dimensionen des Rauschens sich bewegen; die anderen sind 0</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Gitter</translation>
+    </message>
+    <message>
+        <source>The noise grid, bent</source>
+        <translation>Das verbogene Rauschgitter</translation>
+    </message>
+    <message>
+        <source>Real points</source>
+        <translation>Echte Punkte</translation>
+    </message>
+    <message>
+        <source>Samples of the data it was trained on</source>
+        <translation>Stichproben der Daten, mit denen er trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Police’s map</source>
+        <translation>Karte der Polizei</translation>
+    </message>
+    <message>
+        <source>D(x), where the police was kept, too</source>
+        <translation>D(x), wenn auch die Polizei aufgehoben wurde</translation>
+    </message>
+    <message>
+        <source>{name} (damaged)</source>
+        <translation>{name} (beschädigt)</translation>
+    </message>
+    <message>
+        <source>own points</source>
+        <translation>eigene Punkte</translation>
+    </message>
+    <message>
+        <source>Trained on: {data}, {steps} steps, {loss}, seed {seed}. JS {js} bits. ONNX agrees to {parity}. {folder}</source>
+        <translation>Trainiert mit: {data}, {steps} Schritte, {loss}, Startwert {seed}. JS {js} Bit. ONNX stimmt bis auf {parity} überein. {folder}</translation>
+    </message>
+    <message>
+        <source>No forger has been kept yet: train one, then “Send the police home” in the panel.</source>
+        <translation>Noch wurde kein Fälscher aufgehoben: Trainieren Sie einen und klicken Sie im Bedienfeld auf „Polizei nach Hause“.</translation>
+    </message>
+    <message>
+        <source>{name} is off the shelf; “Bring back” puts it there again.</source>
+        <translation>{name} ist aus dem Regal; „Zurückholen“ stellt ihn wieder hinein.</translation>
+    </message>
+    <message>
+        <source>That forger is no longer to be had.</source>
+        <translation>Diesen Fälscher gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The forger works alone: z = {z} becomes x = {x}.</source>
+        <translation>Der Fälscher arbeitet allein: Aus z = {z} wird x = {x}.</translation>
+    </message>
+    <message>
+        <source>The police, which was kept, would say {d} = {v}.</source>
+        <translation>Die aufgehobene Polizei würde sagen: {d} = {v}.</translation>
+    </message>
+</context>
+<context>
     <name>App</name>
     <message>
         <source>The setting “{key}” was damaged; its default is used.</source>
@@ -82,6 +193,13 @@
     </message>
 </context>
 <context>
+    <name>Branches</name>
+    <message>
+        <source>Each line is a version of the text; a click goes to its end</source>
+        <translation>Jede Linie ist eine Fassung des Textes; ein Klick führt an ihr Ende</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>drawing area</source>
@@ -96,7 +214,7 @@
     <name>ChainPage</name>
     <message>
         <source>How the table grows with its order</source>
-        <translation>Wie die Tabelle mit ihrer Ordnung wächst</translation>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
     </message>
     <message>
         <source>p({next} | {context}) = count({context}{next}) / count({context}) = {n} / {total} = {p}</source>
@@ -123,28 +241,8 @@
         <translation>Anteil</translation>
     </message>
     <message>
-        <source>order n</source>
-        <translation>Ordnung n</translation>
-    </message>
-    <message>
-        <source>possible |V|^(n+1)</source>
-        <translation>möglich |V|^(n+1)</translation>
-    </message>
-    <message>
-        <source>contexts seen</source>
-        <translation>gesehene Kontexte</translation>
-    </message>
-    <message>
-        <source>one follower</source>
-        <translation>nur ein Nachfolger</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>{mb} MB</source>
-        <translation>{mb} MB</translation>
+        <source>Counted up to n = {n}; “Learn from my text” counts up to 5.</source>
+        <translation>Gezählt bis n = {n}; „Aus meinem Text lernen“ zählt bis 5.</translation>
     </message>
 </context>
 <context>
@@ -156,6 +254,41 @@
     <message>
         <source>codes of held-out pictures</source>
         <translation>Codes ungesehener Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsDialog</name>
+    <message>
+        <source>Which columns?</source>
+        <translation>Welche Spalten?</translation>
+    </message>
+    <message>
+        <source>{name} has {n} columns of numbers. Which two shall be forged?</source>
+        <translation>{name} hat {n} Spalten mit Zahlen. Welche zwei sollen gefälscht werden?</translation>
+    </message>
+    <message>
+        <source>none: a number line</source>
+        <translation>keine: eine Zahlengerade</translation>
+    </message>
+    <message>
+        <source>x₁, across</source>
+        <translation>x₁, waagerecht</translation>
+    </message>
+    <message>
+        <source>x₂, up</source>
+        <translation>x₂, senkrecht</translation>
+    </message>
+    <message>
+        <source>Forge these</source>
+        <translation>Diese fälschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>column {n}</source>
+        <translation>Spalte {n}</translation>
     </message>
 </context>
 <context>
@@ -568,8 +701,12 @@
 <context>
     <name>GamePlane</name>
     <message>
-        <source>Blue: real points. Orange: fakes, and the noise grid as the forger bends it; the denser, the less one sees through. Background: D(x), green for “real”, purple for “fake”. Arrows: the pull −∂J_G/∂x that each fake feels.</source>
-        <translation>Blau: echte Punkte. Orange: Fälschungen und das Rauschgitter, wie der Fälscher es verbiegt; je dichter, desto weniger sieht man hindurch. Hintergrund: D(x), grün für „echt“, lila für „falsch“. Pfeile: der Zug −∂J_G/∂x, den jede Fälschung spürt.</translation>
+        <source>Blue: real points. Orange: fakes, and the noise grid as the forger bends it; the denser, the less one sees through. Background: D(x), green for “real”, purple for “fake”. Arrows: the pull −∂J_G/∂x that each fake feels. Wheel: zoom; drag: move; double click: all of it.</source>
+        <translation>Blau: echte Punkte. Orange: Fälschungen und das Rauschgitter, wie der Fälscher es verbiegt; je dichter, desto undurchsichtiger. Hintergrund: D(x), grün für „echt“, violett für „falsch“. Pfeile: der Zug −∂J_G/∂x, den jede Fälschung spürt. Rad: vergrößern; ziehen: verschieben; Doppelklick: alles zeigen.</translation>
+    </message>
+    <message>
+        <source>{d}, 1: fake</source>
+        <translation>{d}, 1: falsch</translation>
     </message>
 </context>
 <context>
@@ -708,7 +845,7 @@
     </message>
     <message>
         <source>Forger’s steps</source>
-        <translation>Schritte Fälscher</translation>
+        <translation>Schritte G</translation>
     </message>
     <message>
         <source>Updates of G in a turn</source>
@@ -716,7 +853,7 @@
     </message>
     <message>
         <source>Police’s steps</source>
-        <translation>Schritte Polizei</translation>
+        <translation>Schritte D</translation>
     </message>
     <message>
         <source>Updates of D in a turn, before G’s</source>
@@ -729,6 +866,22 @@
     <message>
         <source>How a gradient becomes a step</source>
         <translation>Wie aus einem Gradienten ein Schritt wird</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Momentum</translation>
+    </message>
+    <message>
+        <source>How much of its last step SGD keeps going, 0 … 0.99</source>
+        <translation>Wie viel von seinem letzten Schritt SGD beibehält, 0 … 0,99</translation>
+    </message>
+    <message>
+        <source>Adam’s memory of gradients: the share that is kept, 0 … 0.99</source>
+        <translation>Adams Gedächtnis für Gradienten: der Anteil, der bleibt, 0 … 0,99</translation>
+    </message>
+    <message>
+        <source>Adam’s memory of their squares: the share kept, 0 … 0.9999</source>
+        <translation>Adams Gedächtnis für ihre Quadrate: der Anteil, der bleibt, 0 … 0,9999</translation>
     </message>
     <message>
         <source>Batch</source>
@@ -801,6 +954,22 @@
     <message>
         <source>Neurons of each hidden layer of D, as 32-32</source>
         <translation>Neuronen jeder verdeckten Schicht von D, etwa 32-32</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>Aktivierung</translation>
+    </message>
+    <message>
+        <source>The bend between two layers of both networks</source>
+        <translation>Der Knick zwischen zwei Schichten beider Netze</translation>
+    </message>
+    <message>
+        <source>Zoom of the data</source>
+        <translation>Zoom der Daten</translation>
+    </message>
+    <message>
+        <source>Both networks see the data with this standard deviation; 0: as they are</source>
+        <translation>Beide Netze sehen die Daten mit dieser Standardabweichung; 0: wie sie sind</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -882,6 +1051,46 @@
         <source>{i} of {n}: the forger makes {m} fakes, feels the arrows, J_G = {j}, and bends its grid by a gradient of length {norm}.</source>
         <translation>{i} von {n}: Der Fälscher macht {m} Fälschungen, spürt die Pfeile, J_G = {j}, und verbiegt sein Gitter um einen Gradienten der Länge {norm}.</translation>
     </message>
+    <message>
+        <source>{n} points from {name}, scaled to the unit square: {axes}.</source>
+        <translation>{n} Punkte aus {name}, auf das Einheitsquadrat skaliert: {axes}.</translation>
+    </message>
+    <message>
+        <source>{column} from {low} … {high}</source>
+        <translation>{column} von {low} … {high}</translation>
+    </message>
+    <message>
+        <source>column {n}</source>
+        <translation>Spalte {n}</translation>
+    </message>
+    <message>
+        <source>Of {n} rows evenly spaced ones were taken.</source>
+        <translation>Von {n} Zeilen wurden welche in gleichem Abstand genommen.</translation>
+    </message>
+    <message>
+        <source>Rows left out for want of numbers: {n}, the first: {fault}.</source>
+        <translation>Mangels Zahlen ausgelassene Zeilen: {n}, die erste: {fault}.</translation>
+    </message>
+    <message>
+        <source>{name} has too few rows of numbers ({detail}).</source>
+        <translation>{name} hat zu wenige Zeilen mit Zahlen ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name}: a column that is the same everywhere cannot be an axis ({detail}).</source>
+        <translation>{name}: Eine Spalte, die überall gleich ist, kann keine Achse sein ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as a table ({detail}).</source>
+        <translation>{name} lässt sich nicht als Tabelle lesen ({detail}).</translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation>{name} ist leer.</translation>
+    </message>
+    <message>
+        <source>The data stay as they were.</source>
+        <translation>Die Daten bleiben, wie sie waren.</translation>
+    </message>
 </context>
 <context>
     <name>GanPresenter</name>
@@ -894,18 +1103,6 @@
         <translation>{name}: „{text}“ ist dafür kein Wert.</translation>
     </message>
     <message>
-        <source>Draw with the mouse, then click “Forge these”.</source>
-        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
-    </message>
-    <message>
-        <source>Open a table</source>
-        <translation>Eine Tabelle öffnen</translation>
-    </message>
-    <message>
-        <source>{n} points from {name}, both columns scaled to 0.1 … 0.9.</source>
-        <translation>{n} Punkte aus {name}, beide Spalten auf 0.1 … 0.9 gebracht.</translation>
-    </message>
-    <message>
         <source>That is too little to imitate: draw a few points that differ.</source>
         <translation>Das ist zu wenig zum Nachahmen: Zeichnen Sie ein paar verschiedene Punkte.</translation>
     </message>
@@ -916,6 +1113,10 @@
     <message>
         <source>The police goes home: writing the forger as ONNX …</source>
         <translation>Die Polizei geht nach Hause: Der Fälscher wird als ONNX geschrieben …</translation>
+    </message>
+    <message>
+        <source>Looking back at step {n}. Play, a step or another knob goes on from here and forgets what came later.</source>
+        <translation>Rückblick auf Schritt {n}. Abspielen, ein Schritt oder ein anderer Regler macht von hier aus weiter und vergisst, was danach kam.</translation>
     </message>
     <message>
         <source>Left: {text}</source>
@@ -945,12 +1146,36 @@
 <context>
     <name>GanView</name>
     <message>
-        <source>Games that do what they say, one click each</source>
-        <translation>Spiele, die tun, was sie sagen, mit je einem Klick</translation>
+        <source>What is shown</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>The game, the forgers that were kept, or the smallest GAN there is</source>
+        <translation>Das Spiel, die aufgehobenen Fälscher oder das kleinste GAN, das es gibt</translation>
+    </message>
+    <message>
+        <source>The game</source>
+        <translation>Das Spiel</translation>
+    </message>
+    <message>
+        <source>Forgers alone</source>
+        <translation>Fälscher allein</translation>
+    </message>
+    <message>
+        <source>Two parameters</source>
+        <translation>Zwei Parameter</translation>
+    </message>
+    <message>
+        <source>Games that do what they say</source>
+        <translation>Spiele, die tun, was sie sagen</translation>
     </message>
     <message>
         <source>Preset</source>
         <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>Eigene Einstellungen</translation>
     </message>
     <message>
         <source>Panel</source>
@@ -959,42 +1184,6 @@
     <message>
         <source>Folds the panel away (F9)</source>
         <translation>Klappt das Bedienfeld weg (F9)</translation>
-    </message>
-    <message>
-        <source>step</source>
-        <translation>Schritt</translation>
-    </message>
-    <message>
-        <source>Losses J_D, J_G and their sum</source>
-        <translation>Verluste J_D, J_G und ihre Summe</translation>
-    </message>
-    <message>
-        <source>Both players’ losses on a batch. Under minimax J_G + J_D = 0.</source>
-        <translation>Die Verluste beider Spieler auf einem Stapel. Unter Minimax ist J_G + J_D = 0.</translation>
-    </message>
-    <message>
-        <source>D(x) and D(G(z)) on their logarithms</source>
-        <translation>D(x) und D(G(z)) auf ihren Logarithmen</translation>
-    </message>
-    <message>
-        <source>Dots: the mean of D on real points and on fakes. Curves: −log D, which a non-saturating forger descends, and log(1 − D), which is flat where D is small: there the minimax forger learns nothing.</source>
-        <translation>Punkte: das Mittel von D auf echten Punkten und auf Fälschungen. Kurven: −log D, die ein nicht sättigender Fälscher hinabsteigt, und log(1 − D), flach, wo D klein ist: Dort lernt der Minimax-Fälscher nichts.</translation>
-    </message>
-    <message>
-        <source>Gradient norms of G and D</source>
-        <translation>Gradientennormen von G und D</translation>
-    </message>
-    <message>
-        <source>Length of each player’s gradient, on a logarithmic axis</source>
-        <translation>Länge des Gradienten jedes Spielers, auf logarithmischer Achse</translation>
-    </message>
-    <message>
-        <source>JS and KL in bits</source>
-        <translation>JS und KL in Bit</translation>
-    </message>
-    <message>
-        <source>How far fakes are from reals, on 30 × 30 cells. The grey line is the sampling floor: what two samples of the same data differ by.</source>
-        <translation>Wie weit Fälschungen von echten Punkten entfernt sind, auf 30 × 30 Zellen. Die graue Linie ist der Stichprobenboden: worin sich zwei Stichproben derselben Daten unterscheiden.</translation>
     </message>
     <message>
         <source>Which instrument to look at</source>
@@ -1008,49 +1197,40 @@
         <source>Noise plane</source>
         <translation>Rauschebene</translation>
     </message>
+</context>
+<context>
+    <name>GrowthTable</name>
     <message>
-        <source>Every picture of this run: drag to look back</source>
-        <translation>Jedes Bild dieses Laufs: ziehen, um zurückzuschauen</translation>
+        <source>n: tokens that the chain looks back; |V|ⁿ⁺¹: runs that V tokens allow; contexts: how many were seen; one follower: after how many of them only one token came</source>
+        <translation>n: Token, die die Kette zurückblickt; |V|ⁿ⁺¹: Folgen, die V Token erlauben; Kontexte: wie viele gesehen wurden; ein Nachfolger: nach wie vielen davon immer dasselbe Token kam</translation>
     </message>
     <message>
-        <source>Time line</source>
-        <translation>Zeitleiste</translation>
+        <source>one follower</source>
+        <translation>nur ein Nachfolger</translation>
     </message>
     <message>
-        <source>Go on from here</source>
-        <translation>Von hier aus weiter</translation>
+        <source>n</source>
+        <translation>n</translation>
     </message>
     <message>
-        <source>Forgets what came later and goes on from this picture, with other knobs too</source>
-        <translation>Vergisst, was danach kam, und macht bei diesem Bild weiter, auch mit anderen Reglern</translation>
+        <source>|V|ⁿ⁺¹</source>
+        <translation>|V|ⁿ⁺¹</translation>
     </message>
     <message>
-        <source>no probability: the raw score has no logarithm</source>
-        <translation>keine Wahrscheinlichkeit: Der Rohwert hat keinen Logarithmus</translation>
+        <source>contexts</source>
+        <translation>Kontexte</translation>
     </message>
     <message>
-        <source>D(x) = {a}   D(G(z)) = {b}</source>
-        <translation>D(x) = {a}   D(G(z)) = {b}</translation>
+        <source>memory</source>
+        <translation>Speicher</translation>
     </message>
     <message>
-        <source>J_D {a}   J_G {b}   sum {c}</source>
-        <translation>J_D {a}   J_G {b}   Summe {c}</translation>
+        <source>The networks need the same for every n: {sizes}.</source>
+        <translation>Die Netze brauchen für jedes n dasselbe: {sizes}.</translation>
     </message>
     <message>
-        <source>|∇G| {a}   |∇D| {b}</source>
-        <translation>|∇G| {a}   |∇D| {b}</translation>
-    </message>
-    <message>
-        <source>JS {a}   floor {b}</source>
-        <translation>JS {a}   Boden {b}</translation>
-    </message>
-    <message>
-        <source>{n} of {k} modes, {g} % good</source>
-        <translation>{n} von {k} Moden, {g} % gut</translation>
-    </message>
-    <message>
-        <source>step {n}</source>
-        <translation>Schritt {n}</translation>
+        <source>{mb} MB</source>
+        <translation>{mb} MB</translation>
     </message>
 </context>
 <context>
@@ -1565,22 +1745,188 @@
     </message>
 </context>
 <context>
+    <name>MemoryDesk</name>
+    <message>
+        <source>The gradients are being computed …</source>
+        <translation>Die Gradienten werden berechnet …</translation>
+    </message>
+    <message>
+        <source>A gradient needs a text of two tokens and more.</source>
+        <translation>Ein Gradient braucht einen Text aus mindestens zwei Token.</translation>
+    </message>
+    <message>
+        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
+        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
+    </message>
+    <message>
+        <source>Something is opened, d tokens follow: is closing it now more probable than where nothing was opened?</source>
+        <translation>Etwas wird geöffnet, d Token folgen: Ist das Schließen jetzt wahrscheinlicher als dort, wo nichts geöffnet wurde?</translation>
+    </message>
+    <message>
+        <source>{model} {right} of {tries}</source>
+        <translation>{model} {right} von {tries}</translation>
+    </message>
+    <message>
+        <source>Right at distance {d}: {list}; guessing gives half.</source>
+        <translation>Richtig bei Abstand {d}: {list}; Raten ergibt die Hälfte.</translation>
+    </message>
+</context>
+<context>
     <name>MemoryPage</name>
+    <message>
+        <source>‖∂ log p(next) / ∂e_t‖: how much the vector of token t moves what comes next</source>
+        <translation>‖∂ log p(nächstes) / ∂e_t‖: wie stark der Vektor von Token t beeinflusst, was als Nächstes kommt</translation>
+    </message>
+    <message>
+        <source>‖∂h_T / ∂h_t‖ of the recurrent networks: the vanishing gradient</source>
+        <translation>‖∂h_T / ∂h_t‖ der rekurrenten Netze: der verschwindende Gradient</translation>
+    </message>
+    <message>
+        <source>By token</source>
+        <translation>Nach Token</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>Nach Zustand</translation>
+    </message>
+    <message>
+        <source>Open and close</source>
+        <translation>Öffnen und schließen</translation>
+    </message>
+    <message>
+        <source>Does a model still know, d tokens later, that something was opened or who spoke?</source>
+        <translation>Weiß ein Modell d Token später noch, dass etwas geöffnet wurde oder wer sprach?</translation>
+    </message>
+    <message>
+        <source>What is opened</source>
+        <translation>Was geöffnet wird</translation>
+    </message>
+    <message>
+        <source>What is opened, and has to be closed d tokens later</source>
+        <translation>Was geöffnet wird und d Token später zu schließen ist</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Tests every network at distances from 1 to 128</source>
+        <translation>Prüft jedes Netz bei Abständen von 1 bis 128</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stops measuring</source>
+        <translation>Hält die Messung an</translation>
+    </message>
+    <message>
+        <source>share that is right</source>
+        <translation>Anteil der richtigen</translation>
+    </message>
     <message>
         <source>distance in tokens (1 is the last)</source>
         <translation>Abstand in Token (1 ist das letzte)</translation>
+    </message>
+    <message>
+        <source>distance T − t in tokens</source>
+        <translation>Abstand T − t in Token</translation>
+    </message>
+    <message>
+        <source>distance in tokens</source>
+        <translation>Abstand in Token</translation>
+    </message>
+    <message>
+        <source>guessing</source>
+        <translation>Raten</translation>
     </message>
     <message>
         <source>State path of the {model}</source>
         <translation>Weg des Zustands: {model}</translation>
     </message>
     <message>
-        <source>first direction, {p} of the variance</source>
-        <translation>erste Richtung, {p} der Varianz</translation>
+        <source>1st direction ({p})</source>
+        <translation>1. Richtung ({p})</translation>
     </message>
     <message>
-        <source>second direction, {p} of the variance</source>
-        <translation>zweite Richtung, {p} der Varianz</translation>
+        <source>2nd direction ({p})</source>
+        <translation>2. Richtung ({p})</translation>
+    </message>
+    <message>
+        <source>The two directions in which its state moves most, with their variance</source>
+        <translation>Die beiden Richtungen, in denen sich der Zustand am meisten bewegt, mit ihrer Varianz</translation>
+    </message>
+</context>
+<context>
+    <name>Meters</name>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Losses J_D, J_G and their sum</source>
+        <translation>Verluste J_D, J_G und ihre Summe</translation>
+    </message>
+    <message>
+        <source>Both players’ losses on a batch. Under minimax J_G + J_D = 0.</source>
+        <translation>Die Verluste beider Spieler auf einem Stapel. Unter Minimax ist J_G + J_D = 0.</translation>
+    </message>
+    <message>
+        <source>D(x), D(G(z)) and their logarithms</source>
+        <translation>D(x), D(G(z)) und Logarithmen</translation>
+    </message>
+    <message>
+        <source>Dots: the mean of D on real points and on fakes. Curves: −log D, which a non-saturating forger descends, and log(1 − D), which is flat where D is small: there the minimax forger learns nothing.</source>
+        <translation>Punkte: das Mittel von D auf echten Punkten und auf Fälschungen. Kurven: −log D, die ein nicht sättigender Fälscher hinabsteigt, und log(1 − D), flach, wo D klein ist: Dort lernt der Minimax-Fälscher nichts.</translation>
+    </message>
+    <message>
+        <source>Gradient norms of G and D</source>
+        <translation>Gradientennormen von G und D</translation>
+    </message>
+    <message>
+        <source>Length of each player’s gradient, on a logarithmic axis</source>
+        <translation>Länge des Gradienten jedes Spielers, auf logarithmischer Achse</translation>
+    </message>
+    <message>
+        <source>JS and KL in bits</source>
+        <translation>JS und KL in Bit</translation>
+    </message>
+    <message>
+        <source>How far fakes are from reals, on 30 × 30 cells, on a logarithmic axis. The dotted lines are the sampling floor: what two samples of the same data differ by.</source>
+        <translation>Wie weit die Fälschungen von den echten Punkten entfernt sind, auf 30 × 30 Zellen, auf logarithmischer Achse. Die gepunkteten Linien sind der Stichprobenboden: worin sich zwei Stichproben derselben Daten unterscheiden.</translation>
+    </message>
+    <message>
+        <source>D (1: fake)</source>
+        <translation>D (1: falsch)</translation>
+    </message>
+    <message>
+        <source>D (1: real)</source>
+        <translation>D (1: echt)</translation>
+    </message>
+    <message>
+        <source>no probability, so no logarithm</source>
+        <translation>keine Wahrscheinlichkeit, kein Logarithmus</translation>
+    </message>
+    <message>
+        <source>sum {c}</source>
+        <translation>Summe {c}</translation>
+    </message>
+    <message>
+        <source>floor {b}</source>
+        <translation>Boden {b}</translation>
+    </message>
+    <message>
+        <source>JS {a} bits</source>
+        <translation>JS {a} Bit</translation>
+    </message>
+    <message>
+        <source>{n} of {k} modes</source>
+        <translation>{n} von {k} Moden</translation>
+    </message>
+    <message>
+        <source>{g} % good</source>
+        <translation>{g} % gut</translation>
     </message>
 </context>
 <context>
@@ -1604,6 +1950,10 @@
 </context>
 <context>
     <name>NoisePlane</name>
+    <message>
+        <source>The noise z that the forger starts from. Drag the point.</source>
+        <translation>Das Rauschen z, von dem der Fälscher ausgeht. Ziehen Sie den Punkt.</translation>
+    </message>
     <message>
         <source>The noise z that the forger starts from. Point at it: the grid bends once more from noise to data, and the dot shows G(z).</source>
         <translation>Das Rauschen z, mit dem der Fälscher beginnt. Zeigen Sie darauf: Das Gitter biegt sich noch einmal vom Rauschen zu den Daten, und der Punkt zeigt G(z).</translation>
@@ -1677,10 +2027,10 @@
     </message>
 </context>
 <context>
-    <name>OrbitWindow</name>
+    <name>OrbitPage</name>
     <message>
-        <source>Two-parameter orbit (Dirac GAN)</source>
-        <translation>Zwei-Parameter-Umlauf (Dirac-GAN)</translation>
+        <source>The smallest GAN there is: all data lie at 0, the forger puts its point at θ, the police is the line s(x) = ψ·x. They are even at (0, 0).</source>
+        <translation>Das kleinste GAN, das es gibt: Alle Daten liegen bei 0, der Fälscher setzt seinen Punkt auf θ, die Polizei ist die Gerade s(x) = ψ·x. Im Gleichgewicht stehen sie bei (0, 0).</translation>
     </message>
     <message>
         <source>θ: where the forger puts its point</source>
@@ -1689,6 +2039,10 @@
     <message>
         <source>ψ: the police’s slope</source>
         <translation>ψ: die Steigung der Polizei</translation>
+    </message>
+    <message>
+        <source>Press where the players begin. Arrows: where both want to go. Dashed: the same game without penalty and noise.</source>
+        <translation>Drücken Sie, wo die Spieler beginnen sollen. Pfeile: wohin beide wollen. Gestrichelt: dasselbe Spiel ohne Strafe und Rauschen.</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -1707,6 +2061,10 @@
         <translation>Züge</translation>
     </message>
     <message>
+        <source>flowing</source>
+        <translation>fließend</translation>
+    </message>
+    <message>
         <source>both at once</source>
         <translation>beide zugleich</translation>
     </message>
@@ -1715,12 +2073,16 @@
         <translation>nacheinander</translation>
     </message>
     <message>
-        <source>flowing</source>
-        <translation>fließend</translation>
+        <source>Rate</source>
+        <translation>Rate</translation>
     </message>
     <message>
-        <source>Click where the players begin</source>
-        <translation>Klicken Sie, wo die Spieler beginnen</translation>
+        <source>Walk</source>
+        <translation>Gehen</translation>
+    </message>
+    <message>
+        <source>Lets both players walk along their trajectory</source>
+        <translation>Lässt beide Spieler ihre Bahn entlanggehen</translation>
     </message>
     <message>
         <source>It spirals into the equilibrium (0, 0).</source>
@@ -1735,16 +2097,12 @@
         <translation>Es kreist um das Gleichgewicht (0, 0) und kommt nie an.</translation>
     </message>
     <message>
-        <source>Real part of the flow’s eigenvalues: {v}</source>
-        <translation>Realteil der Eigenwerte des Flusses: {v}</translation>
+        <source>Eigenvalues of the flow at (0, 0): {a} ± {b} i</source>
+        <translation>Eigenwerte des Flusses bei (0, 0): {a} ± {b} i</translation>
     </message>
 </context>
 <context>
     <name>Outcome</name>
-    <message>
-        <source>Exporting to ONNX, comparing with torch, measuring …</source>
-        <translation>Wird nach ONNX exportiert, mit torch verglichen und gemessen …</translation>
-    </message>
     <message>
         <source>On held-out pictures: {before} → {after}.</source>
         <translation>Auf ungesehenen Bildern: {before} → {after}.</translation>
@@ -1754,24 +2112,129 @@
         <translation>Auf ungesehenen Bildern: {after}.</translation>
     </message>
     <message>
-        <source>ONNX Runtime and torch differ by {parity} at most (allowed: {limit}).</source>
-        <translation>ONNX Runtime und torch weichen höchstens um {parity} voneinander ab (erlaubt: {limit}).</translation>
-    </message>
-    <message>
-        <source>Version {version} of {name} is worse: it is kept, and not used.</source>
-        <translation>Version {version} von {name} ist schlechter: Sie ist aufbewahrt und wird nicht benutzt.</translation>
-    </message>
-    <message>
-        <source>Version {version} of {name} is in use.</source>
-        <translation>Version {version} von {name} ist in Gebrauch.</translation>
-    </message>
-    <message>
-        <source>Version {before} is in use again; version {version} is still listed.</source>
-        <translation>Version {before} ist wieder in Gebrauch; Version {version} steht weiter in der Liste.</translation>
-    </message>
-    <message>
         <source>step {step}</source>
         <translation>Schritt {step}</translation>
+    </message>
+    <message>
+        <source>On held-out text: {before} → {after} bits a character.</source>
+        <translation>Auf zurückgehaltenem Text: {before} → {after} Bit je Zeichen.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>{file} ist geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDesk</name>
+    <message>
+        <source>{file}: {encoding} by its own mark or because all of it fits.</source>
+        <translation>{file}: {encoding}, am eigenen Kennzeichen erkannt oder weil alles dazu passt.</translation>
+    </message>
+    <message>
+        <source>{file}: {encoding} assumed, the most likely one.</source>
+        <translation>{file}: {encoding} angenommen, die wahrscheinlichste Kodierung.</translation>
+    </message>
+    <message>
+        <source>{n} {unit}, {k} different ones, counted in {s} s.</source>
+        <translation>{n} {unit}, davon {k} verschiedene, gezählt in {s} s.</translation>
+    </message>
+    <message>
+        <source>The vocabulary knows {p} of it; the rest is shown as “�”.</source>
+        <translation>Das Vokabular kennt davon {p}; der Rest erscheint als „�“.</translation>
+    </message>
+    <message>
+        <source>Only the first {mb} MB: there the table was full.</source>
+        <translation>Nur die ersten {mb} MB: Dann war die Tabelle voll.</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>Text öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPage</name>
+    <message>
+        <source>Paste a text or open a file: a chain of it will write too.</source>
+        <translation>Fügen Sie einen Text ein oder öffnen Sie eine Datei: Eine Kette daraus schreibt dann mit.</translation>
+    </message>
+    <message>
+        <source>Paste or type a text</source>
+        <translation>Text einfügen oder tippen</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>Counts what follows what in this text</source>
+        <translation>Zählt, was in diesem Text worauf folgt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Stops counting</source>
+        <translation>Hält das Zählen an</translation>
+    </message>
+    <message>
+        <source>Open a file …</source>
+        <translation>Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>A text file of any encoding; says which it assumed</source>
+        <translation>Eine Textdatei mit beliebiger Kodierung; sagt, welche angenommen wurde</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Takes the chain of your text away again</source>
+        <translation>Nimmt die Kette Ihres Textes wieder weg</translation>
+    </message>
+    <message>
+        <source>What a token is</source>
+        <translation>Was ein Token ist</translation>
+    </message>
+    <message>
+        <source>Words, as in the lecture, or the tokens that the networks of this corpus share</source>
+        <translation>Wörter wie in der Vorlesung oder die Token, die sich die Netze dieses Korpus teilen</translation>
+    </message>
+    <message>
+        <source>by its words</source>
+        <translation>nach seinen Wörtern</translation>
+    </message>
+    <message>
+        <source>by the networks&apos; tokens</source>
+        <translation>nach den Token der Netze</translation>
+    </message>
+    <message>
+        <source>How the table grows with its order</source>
+        <translation>Wie die Tabelle mit der Ordnung wächst</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPoints</name>
+    <message>
+        <source>Draw with the mouse, then click “Forge these”.</source>
+        <translation>Zeichnen Sie mit der Maus, dann klicken Sie auf „Diese fälschen“.</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>Eine Tabelle öffnen</translation>
+    </message>
+    <message>
+        <source>{name} has no column of numbers: {columns}.</source>
+        <translation>{name} hat keine Spalte mit Zahlen: {columns}.</translation>
+    </message>
+    <message>
+        <source>Reading {name} …</source>
+        <translation>{name} wird gelesen …</translation>
     </message>
 </context>
 <context>
@@ -1783,34 +2246,6 @@
     <message>
         <source>Who plays?</source>
         <translation>Wer spielt?</translation>
-    </message>
-    <message>
-        <source>One at a time</source>
-        <translation>Einzelschritte</translation>
-    </message>
-    <message>
-        <source>D only</source>
-        <translation>Nur D</translation>
-    </message>
-    <message>
-        <source>One update of the police alone</source>
-        <translation>Ein Lernschritt der Polizei allein</translation>
-    </message>
-    <message>
-        <source>G only</source>
-        <translation>Nur G</translation>
-    </message>
-    <message>
-        <source>One update of the forger alone</source>
-        <translation>Ein Lernschritt des Fälschers allein</translation>
-    </message>
-    <message>
-        <source>Slow motion</source>
-        <translation>Zeitlupe</translation>
-    </message>
-    <message>
-        <source>A step tells what each of its updates saw and did</source>
-        <translation>Ein Schritt erzählt, was jeder seiner Lernschritte sah und tat</translation>
     </message>
     <message>
         <source>What do I look at?</source>
@@ -1861,6 +2296,14 @@
         <translation>D = 1 heißt falsch</translation>
     </message>
     <message>
+        <source>What can happen?</source>
+        <translation>Was kann geschehen?</translation>
+    </message>
+    <message>
+        <source>Plays this game from its seed</source>
+        <translation>Spielt dieses Spiel von seinem Startwert an</translation>
+    </message>
+    <message>
         <source>The other convention of the course notes: formulas and axes are relabelled, D becomes 1 − D. The game is the same.</source>
         <translation>Die andere Konvention des Skripts: Formeln und Achsen werden umbenannt, aus D wird 1 − D. Das Spiel bleibt dasselbe.</translation>
     </message>
@@ -1877,6 +2320,10 @@
         <translation>Was der Fälscher nachahmt</translation>
     </message>
     <message>
+        <source>Own points</source>
+        <translation>Eigene Punkte</translation>
+    </message>
+    <message>
         <source>Draw my own</source>
         <translation>Selbst zeichnen</translation>
     </message>
@@ -1889,8 +2336,8 @@
         <translation>CSV öffnen …</translation>
     </message>
     <message>
-        <source>Points from two columns of numbers of a table</source>
-        <translation>Punkte aus zwei Zahlenspalten einer Tabelle</translation>
+        <source>Points from one or two columns of numbers of a table</source>
+        <translation>Punkte aus einer oder zwei Zahlenspalten einer Tabelle</translation>
     </message>
     <message>
         <source>These and packing start the run anew from its seed.</source>
@@ -1967,6 +2414,14 @@
     <message>
         <source>Stores the police beside the forger</source>
         <translation>Speichert die Polizei neben dem Fälscher</translation>
+    </message>
+    <message>
+        <source>Kept forgers …</source>
+        <translation>Aufgehobene Fälscher …</translation>
+    </message>
+    <message>
+        <source>Opens the forgers that were kept, without police</source>
+        <translation>Öffnet die aufgehobenen Fälscher, ohne Polizei</translation>
     </message>
     <message>
         <source>Here D gives a score s, no probability: there is nothing to turn round.</source>
@@ -2117,6 +2572,14 @@
         <translation>Bit pro Zeichen, von jedem Modell</translation>
     </message>
     <message>
+        <source>Learn from my text</source>
+        <translation>Aus meinem Text lernen</translation>
+    </message>
+    <message>
+        <source>A Markov chain of your own text</source>
+        <translation>Eine Markow-Kette aus Ihrem eigenen Text</translation>
+    </message>
+    <message>
         <source>Temperature T: logits are divided by it; small is safe and dull, large is wild</source>
         <translation>Temperatur T: durch sie werden die Logits geteilt; klein ist sicher und eintönig, groß ist wild</translation>
     </message>
@@ -2127,6 +2590,18 @@
     <message>
         <source>Only the most probable tokens that together reach p may come</source>
         <translation>Nur die wahrscheinlichsten Token, die zusammen p erreichen, dürfen kommen</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation>Top k</translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation>Top p</translation>
     </message>
     <message>
         <source>Always the most probable</source>
@@ -2145,8 +2620,8 @@
         <translation>Derselbe Startwert schreibt denselben Text noch einmal</translation>
     </message>
     <message>
-        <source>Which Markov chain?</source>
-        <translation>Welche Markow-Kette?</translation>
+        <source>Which chain?</source>
+        <translation>Welche Kette?</translation>
     </message>
     <message>
         <source>smoothing</source>
@@ -2181,8 +2656,8 @@
         <translation>1 Token</translation>
     </message>
     <message>
-        <source>2 tokens</source>
-        <translation>2 Token</translation>
+        <source>{n} tokens</source>
+        <translation>{n} Token</translation>
     </message>
     <message>
         <source>all</source>
@@ -2199,6 +2674,56 @@
     <message>
         <source>Top p: {p}</source>
         <translation>Top p: {p}</translation>
+    </message>
+</context>
+<context>
+    <name>PanelOutcome</name>
+    <message>
+        <source>Exporting to ONNX, comparing with torch, measuring …</source>
+        <translation>Wird nach ONNX exportiert, mit torch verglichen und gemessen …</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is worse: it is kept, and not used.</source>
+        <translation>Version {version} von {name} ist schlechter: Sie ist aufbewahrt und wird nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>Version {version} of {name} is in use.</source>
+        <translation>Version {version} von {name} ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime and torch differ by {parity} at most (allowed: {limit}).</source>
+        <translation>ONNX Runtime und torch weichen höchstens um {parity} voneinander ab (erlaubt: {limit}).</translation>
+    </message>
+    <message>
+        <source>Version {before} is in use again; version {version} is still listed.</source>
+        <translation>Version {before} ist wieder in Gebrauch; Version {version} steht weiter in der Liste.</translation>
+    </message>
+</context>
+<context>
+    <name>PanelTraining</name>
+    <message>
+        <source>A training of “{name}” was not finished when the program was closed.</source>
+        <translation>Ein Training von „{name}“ war noch nicht fertig, als das Programm beendet wurde.</translation>
+    </message>
+    <message>
+        <source>getting ready …</source>
+        <translation>wird vorbereitet …</translation>
+    </message>
+    <message>
+        <source>step {step} of {steps}</source>
+        <translation>Schritt {step} von {steps}</translation>
+    </message>
+    <message>
+        <source> · {time} left</source>
+        <translation> · noch {time}</translation>
+    </message>
+    <message>
+        <source>The training process reads weights and data …</source>
+        <translation>Der Trainingsprozess liest Gewichte und Daten …</translation>
+    </message>
+    <message>
+        <source>Step {step}.</source>
+        <translation>Schritt {step}.</translation>
     </message>
 </context>
 <context>
@@ -2253,6 +2778,45 @@
     </message>
 </context>
 <context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>Only the first {n} characters are read.</source>
+        <translation>Nur die ersten {n} Zeichen werden gelesen.</translation>
+    </message>
+    <message>
+        <source>{corpus} {bits} bits</source>
+        <translation>{corpus} {bits} Bit</translation>
+    </message>
+    <message>
+        <source>By one Markov chain each it sounds most like: {list} a character.</source>
+        <translation>Nach je einer Markow-Kette klingt es am ehesten wie: {list} pro Zeichen.</translation>
+    </message>
+    <message>
+        <source>{model}: {bits} bits a character, {n} unknown</source>
+        <translation>{model}: {bits} Bit pro Zeichen, {n} unbekannt</translation>
+    </message>
+    <message>
+        <source>“{token}” has a surprise of {bits} bits; {model}{unknown}.</source>
+        <translation>„{token}“ überrascht mit {bits} Bit; {model}{unknown}.</translation>
+    </message>
+    <message>
+        <source>, which does not know it</source>
+        <translation>, kennt es nicht</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>Text öffnen</translation>
+    </message>
+    <message>
+        <source>{file}: read as {encoding}.</source>
+        <translation>{file}: gelesen als {encoding}.</translation>
+    </message>
+    <message>
+        <source>Only its first {n} characters.</source>
+        <translation>Nur die ersten {n} Zeichen.</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPage</name>
     <message>
         <source>Paste or type a text</source>
@@ -2285,6 +2849,10 @@
     <message>
         <source>Paste a text and let every model read it.</source>
         <translation>Fügen Sie einen Text ein und lassen Sie ihn jedes Modell lesen.</translation>
+    </message>
+    <message>
+        <source>Tinted: the probability; dark is what was expected</source>
+        <translation>Getönt: die Wahrscheinlichkeit; dunkel ist, was zu erwarten war</translation>
     </message>
 </context>
 <context>
@@ -2506,6 +3074,33 @@
     </message>
 </context>
 <context>
+    <name>Steps</name>
+    <message>
+        <source>D only</source>
+        <translation>Nur D</translation>
+    </message>
+    <message>
+        <source>One update of the police alone</source>
+        <translation>Ein Lernschritt der Polizei allein</translation>
+    </message>
+    <message>
+        <source>G only</source>
+        <translation>Nur G</translation>
+    </message>
+    <message>
+        <source>One update of the forger alone</source>
+        <translation>Ein Lernschritt des Fälschers allein</translation>
+    </message>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>Step and play stop at each update and tell what it saw and did</source>
+        <translation>Schritt und Abspielen halten bei jeder Aktualisierung an und sagen, was sie sah und tat</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>pictures from A to B</source>
@@ -2543,36 +3138,8 @@
         <translation>{model} sieht nicht mehr: die ersten {n} {unit}.</translation>
     </message>
     <message>
-        <source>The gradients are being computed …</source>
-        <translation>Die Gradienten werden berechnet …</translation>
-    </message>
-    <message>
-        <source>{model}: at distance {d} it has {share} of the gradient at distance 1</source>
-        <translation>{model}: bei Abstand {d} noch {share} des Gradienten bei Abstand 1</translation>
-    </message>
-    <message>
-        <source>{corpus} {bits} bits</source>
-        <translation>{corpus} {bits} Bit</translation>
-    </message>
-    <message>
-        <source>By one Markov chain each it sounds most like: {list} a character.</source>
-        <translation>Nach je einer Markow-Kette klingt es am ehesten wie: {list} pro Zeichen.</translation>
-    </message>
-    <message>
-        <source>{model}: {bits} bits a character, {n} unknown</source>
-        <translation>{model}: {bits} Bit pro Zeichen, {n} unbekannt</translation>
-    </message>
-    <message>
-        <source>Open a text</source>
-        <translation>Text öffnen</translation>
-    </message>
-    <message>
-        <source>{file}: read as {encoding}.</source>
-        <translation>{file}: gelesen als {encoding}.</translation>
-    </message>
-    <message>
-        <source>Only its first {n} characters.</source>
-        <translation>Nur die ersten {n} Zeichen.</translation>
+        <source>“{model}” writes beside the others now; its order is chosen in the panel.</source>
+        <translation>„{model}“ schreibt jetzt neben den anderen; die Ordnung wählen Sie im Bedienfeld.</translation>
     </message>
 </context>
 <context>
@@ -2612,6 +3179,10 @@
     <message>
         <source>Folds the panel away (F9)</source>
         <translation>Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+    <message>
+        <source>{model}: {n} versions of the text</source>
+        <translation>{model}: {n} Fassungen des Textes</translation>
     </message>
 </context>
 <context>
@@ -2661,12 +3232,71 @@
         <translation>Wörter</translation>
     </message>
     <message>
+        <source>a quotation: » … «</source>
+        <translation>ein Zitat: » … «</translation>
+    </message>
+    <message>
+        <source>a quotation: &apos; … &apos;</source>
+        <translation>ein Zitat: &apos; … &apos;</translation>
+    </message>
+    <message>
+        <source>a bracket: ( … )</source>
+        <translation>eine Klammer: ( … )</translation>
+    </message>
+    <message>
+        <source>who spoke: GREMIO … GREMIO</source>
+        <translation>wer sprach: GREMIO … GREMIO</translation>
+    </message>
+    <message>
+        <source>My text</source>
+        <translation>Mein Text</translation>
+    </message>
+    <message>
+        <source>There is no text in it. Nothing has changed.</source>
+        <translation>Darin steht kein Text. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>{file} has no text in it. Nothing has changed.</source>
+        <translation>In {file} steht kein Text. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>{file} is no text: its bytes make no sense in any encoding. Nothing has changed.</source>
+        <translation>{file} ist kein Text: Die Bytes ergeben in keiner Kodierung einen Sinn. Nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>That is too short: two tokens are the least.</source>
+        <translation>Das ist zu kurz: Zwei Token sind das Mindeste.</translation>
+    </message>
+    <message>
         <source>state of all {n} {unit}</source>
         <translation>Zustand aus {n} {unit}</translation>
     </message>
     <message>
         <source>sees {v} of {n} {unit}</source>
         <translation>sieht {v} von {n} {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>TimeRow</name>
+    <message>
+        <source>Every picture of this run: drag to look back</source>
+        <translation>Jedes Bild dieses Laufs: ziehen, um zurückzuschauen</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Forgets what came later and goes on from this picture, with other knobs too</source>
+        <translation>Vergisst, was danach kam, und macht bei diesem Bild weiter, auch mit anderen Reglern</translation>
+    </message>
+    <message>
+        <source>step {n}</source>
+        <translation>Schritt {n}</translation>
     </message>
 </context>
 <context>
@@ -2702,14 +3332,6 @@
     <message>
         <source>data to learn from</source>
         <translation>Daten zum Lernen</translation>
-    </message>
-    <message>
-        <source>What it learns from. A tenth of your own pictures is held out: it is never learnt, and tells whether it gets better.</source>
-        <translation>Woraus es lernt. Ein Zehntel der eigenen Bilder bleibt ungesehen: Es wird nie gelernt und zeigt, ob das Modell besser wird.</translation>
-    </message>
-    <message>
-        <source>How long it learns; an epoch shows it each picture once</source>
-        <translation>Wie lange es lernt; in einer Epoche sieht es jedes Bild einmal</translation>
     </message>
     <message>
         <source>how long</source>
@@ -2756,8 +3378,16 @@
         <translation>Batchgröße</translation>
     </message>
     <message>
-        <source>How many pictures one step looks at</source>
-        <translation>Wie viele Bilder ein Schritt ansieht</translation>
+        <source>What it learns from. A tenth of what is your own is held out: it is never learnt, and tells whether it gets better.</source>
+        <translation>Woraus es lernt. Von Ihren eigenen Daten wird ein Zehntel zurückgehalten: Es wird nie gelernt und sagt, ob es besser wird.</translation>
+    </message>
+    <message>
+        <source>How long it learns; an epoch shows it all of the data once</source>
+        <translation>Wie lange es lernt; eine Epoche zeigt ihm alle Daten einmal</translation>
+    </message>
+    <message>
+        <source>How many pictures, or windows of text, one step looks at</source>
+        <translation>Wie viele Bilder oder Textfenster ein Schritt ansieht</translation>
     </message>
     <message>
         <source>does not learn</source>
@@ -2864,8 +3494,8 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Publishes what is shown as a new version: exported to ONNX, compared with torch, measured on held-out pictures</source>
-        <translation>Veröffentlicht, was gezeigt wird, als neue Version: nach ONNX exportiert, mit torch verglichen, auf ungesehenen Bildern gemessen</translation>
+        <source>Publishes what is shown as a new version: exported to ONNX, compared with torch, measured on held-out data</source>
+        <translation>Veröffentlicht, was zu sehen ist, als neue Version: nach ONNX exportiert, mit torch verglichen, auf zurückgehaltenen Daten gemessen</translation>
     </message>
     <message>
         <source>Use it anyway</source>
@@ -2903,22 +3533,6 @@
 <context>
     <name>Training</name>
     <message>
-        <source>A training of “{name}” was not finished when the program was closed.</source>
-        <translation>Ein Training von „{name}“ war noch nicht fertig, als das Programm beendet wurde.</translation>
-    </message>
-    <message>
-        <source>getting ready …</source>
-        <translation>wird vorbereitet …</translation>
-    </message>
-    <message>
-        <source>step {step} of {steps}</source>
-        <translation>Schritt {step} von {steps}</translation>
-    </message>
-    <message>
-        <source> · {time} left</source>
-        <translation> · noch {time}</translation>
-    </message>
-    <message>
         <source>loss in nats a picture</source>
         <translation>Verlust in Nats je Bild</translation>
     </message>
@@ -2939,14 +3553,6 @@
         <translation>mit KL: β = {beta}</translation>
     </message>
     <message>
-        <source>The training process reads weights and pictures …</source>
-        <translation>Der Trainingsprozess liest Gewichte und Bilder …</translation>
-    </message>
-    <message>
-        <source>Step {step}.</source>
-        <translation>Schritt {step}.</translation>
-    </message>
-    <message>
         <source>Held-out loss {last}, at first {first}.</source>
         <translation>Verlust auf ungesehenen Bildern: {last}, am Anfang {first}.</translation>
     </message>
@@ -2957,6 +3563,22 @@
     <message>
         <source>Double-click a frame to go on from it.</source>
         <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
+    </message>
+    <message>
+        <source>loss in nats a token</source>
+        <translation>Verlust in Nats je Token</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last} nats a token, at first {first}.</source>
+        <translation>Verlust auf zurückgehaltenem Text: {last} Nats je Token, am Anfang {first}.</translation>
+    </message>
+    <message>
+        <source>{share} of your text is unknown to its vocabulary.</source>
+        <translation>{share} Ihres Textes kennt sein Vokabular nicht.</translation>
+    </message>
+    <message>
+        <source>Of the file only the first {n} million characters are read.</source>
+        <translation>Von der Datei werden nur die ersten {n} Millionen Zeichen gelesen.</translation>
     </message>
 </context>
 <context>
@@ -2980,6 +3602,53 @@
     <message>
         <source>Learn from</source>
         <translation>Lernen aus</translation>
+    </message>
+    <message>
+        <source>There is no network here to train; a chain is counted.</source>
+        <translation>Hier ist kein Netz, das trainiert werden könnte; eine Kette wird gezählt.</translation>
+    </message>
+    <message>
+        <source>The text on the clipboard</source>
+        <translation>Der Text in der Zwischenablage</translation>
+    </message>
+    <message>
+        <source>A text file …</source>
+        <translation>Eine Textdatei …</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingStage</name>
+    <message>
+        <source>It goes on with a beginning from the text that it learns now</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+    </message>
+    <message>
+        <source>It goes on with a beginning from the text that it comes from</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+    </message>
+    <message>
+        <source>Looks at what it wrote at an earlier step</source>
+        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
+    </message>
+    <message>
+        <source>film of the samples</source>
+        <translation>Film der Proben</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Goes back to the step that is looked at, and learns on from there</source>
+        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
+    </message>
+    <message>
+        <source>At step 0</source>
+        <translation>Bei Schritt 0</translation>
+    </message>
+    <message>
+        <source>At step {step}</source>
+        <translation>Bei Schritt {step}</translation>
     </message>
 </context>
 <context>
@@ -3607,6 +4276,22 @@
         <translation>ist zu groß oder lässt sich nicht sicher öffnen</translation>
     </message>
     <message>
+        <source>is empty</source>
+        <translation>ist leer</translation>
+    </message>
+    <message>
+        <source>is no text</source>
+        <translation>ist kein Text</translation>
+    </message>
+    <message>
+        <source>is too short to learn from ({detail} tokens)</source>
+        <translation>ist zu kurz, um daraus zu lernen ({detail} Tokens)</translation>
+    </message>
+    <message>
+        <source>is in signs that this model does not know ({detail} of it)</source>
+        <translation>besteht aus Zeichen, die dieses Modell nicht kennt ({detail} davon)</translation>
+    </message>
+    <message>
         <source>holds no picture that can be used here</source>
         <translation>enthält kein Bild, das hier brauchbar ist</translation>
     </message>
@@ -3697,6 +4382,10 @@
     <message>
         <source>codes pressed hard into a normal prior</source>
         <translation>Codes stark zur Normalverteilung gedrängt</translation>
+    </message>
+    <message>
+        <source>There is no text.</source>
+        <translation>Da ist kein Text.</translation>
     </message>
     <message>
         <source>The state of step {step} is kept: go on from it.</source>

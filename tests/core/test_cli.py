@@ -19,6 +19,7 @@ from core.cards import WEIGHTS_FILE, read_card
 from core.paths import shipped
 from core.training.recipes import RECIPES
 from core.training.text_recipes import TEXT_RECIPES
+from core.training.translator_recipes import TRANSLATOR_RECIPES
 
 Call = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -116,7 +117,7 @@ def test_errors_are_sentences_on_the_error_stream(capsys: pytest.CaptureFixture[
 
 
 def test_train_without_a_name_lists_the_recipes(call: Call) -> None:
-    assert call("train") == (0, {"recipes": [*RECIPES, *TEXT_RECIPES]})
+    assert call("train") == (0, {"recipes": [*RECIPES, *TEXT_RECIPES, *TRANSLATOR_RECIPES]})
 
 
 def test_train_says_which_recipes_there_are(call: Call) -> None:

@@ -10,7 +10,8 @@ import pytest
 from core.gan.data import DATA
 from core.gan.history import COLUMNS, History
 from core.gan.losses import Loss
-from core.gan.modes import Coverage
+from core.gan.modes import SAMPLES, Coverage, coverage
+from core.gan.portrait import Portrait
 from core.gan.presets import (
     GAN_LAB,
     PRESETS,
@@ -26,6 +27,7 @@ from core.gan.presets import (
     seeded,
 )
 from core.gan.settings import changed_live, checked
+from core.gan.start import load_start, trained
 
 QUICK = ("oscillates", "collapse")  # the benchmark plays them all, ten seeds each
 
@@ -83,3 +85,14 @@ def test_claims_are_judged_at_their_limits() -> None:
     assert not fulfilled(Collapses(2), outcome([1.0], 3, 2))
     assert fulfilled(Reaches(0.1), fell)
     assert not fulfilled(Reaches(0.09), fell)
+
+
+def test_the_networks_that_are_seen_first_are_what_their_command_makes() -> None:
+    shipped, made = load_start(), trained(30)
+    data, preset = DATA["ring"], PRESETS["ring"]
+    assert {name: array.shape for name, array in shipped.items()} == {
+        name: array.shape for name, array in made.items()
+    }
+    assert all((made[name] == array).all() for name, array in trained(30).items())
+    portrait = Portrait(preset.games[0], data, shipped["forger"], shipped["police"])
+    assert coverage(portrait.fakes(SAMPLES), data.modes).covered == 8

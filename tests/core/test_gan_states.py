@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.gan.history import COLUMNS, RECENT, History
+from core.gan.history import COLUMNS, MOST, RECENT, History
 from core.gan.losses import Loss
 from core.gan.modes import Coverage
 from core.gan.states import (
@@ -133,6 +133,25 @@ def test_the_history_keeps_the_newest_turns_and_forgets_on_demand() -> None:
     made = history(3 * RECENT, j_d=np.arange(3 * RECENT))
     assert made.step == 3 * RECENT
     assert made.last("j_d", 3).tolist() == [3 * RECENT - 3, 3 * RECENT - 2, 3 * RECENT - 1]
-    assert len(made) <= 2 * RECENT
+    assert len(made.last("j_d")) == RECENT
     made.clear(40)
     assert (len(made), made.step, made.highest_g_norm) == (0, 40, 0)
+
+
+def test_the_history_goes_back_to_a_turn_and_keeps_what_came_before() -> None:
+    made = history(1000, j_d=np.arange(1000), g_norm=np.repeat([1.0, 9.0], 500))
+    assert made.highest_g_norm == 9.0
+    made.cut(480)
+    assert (made.step, len(made), made.highest_g_norm) == (480, 480, 1.0)
+    assert made.last("j_d", 2).tolist() == [478, 479]
+    made.cut(5000)  # never been there
+    assert (made.step, len(made), made.highest_g_norm) == (5000, 0, 0.0)
+
+
+def test_the_history_stays_within_its_memory() -> None:
+    made = History()
+    for _ in range(3):
+        made.add(np.zeros((MOST // 2, len(COLUMNS)), np.float32))
+    made.add(np.ones((10, len(COLUMNS)), np.float32))
+    assert len(made) <= MOST
+    assert made.last("j_d", 11).tolist() == [0.0] + [1.0] * 10

@@ -44,15 +44,23 @@ def test_a_file_without_a_header_and_with_windows_line_ends(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("row", "said"),
+    [("x,3", "row 3: 'x'"), (",3", "row 3: ''"), ("3", "row 3: ''"), ("3,inf", "row 3: 'inf'"),
+     ("3,nan", "row 3: 'nan'"), ("3,-1e999", "row 3: '-1e999'")],
+)  # fmt: skip
+def test_rows_that_are_no_numbers_are_left_out_and_counted(
+    tmp_path: Path, row: str, said: str
+) -> None:
+    table = read_table(written(tmp_path, f"a,b\n1,2\n{row}\n4,5\n{row}\n"), (0, 1))
+    assert (table.rows, table.taken, table.left_out, table.first_fault) == (4, 2, 2, said)
+    assert np.allclose(table.points, [[0.05, 0.05], [0.95, 0.95]])
+
+
+@pytest.mark.parametrize(
     ("text", "fault", "said"),
     [
-        ("a,b\n1,2\nx,3\n4,5\n", Fault.UNREADABLE, "row 3: 'x'"),
-        ("a,b\n1,2\n,3\n4,5\n", Fault.UNREADABLE, "row 3: ''"),
-        ("a,b\n1,2\n3\n", Fault.UNREADABLE, "row 3: ''"),
-        ("a,b\n1,2\n3,inf\n", Fault.MISMATCH, "row 3: 'inf'"),
-        ("a,b\n1,2\n3,nan\n", Fault.MISMATCH, "row 3: 'nan'"),
-        ("a,b\n1,2\n\n\n3,-1e999\n", Fault.MISMATCH, "'-1e999'"),
         ("a,b\n1,2\n", Fault.MISSING, "1 rows"),
+        ("a,b\n1,2\nx,3\n", Fault.MISSING, "1 rows of numbers; row 3: 'x'"),
         ("a,b\n1,2\n1,3\n", Fault.MISMATCH, "column 1: 1 … 1"),
         ("", Fault.TRUNCATED, "0 bytes"),
         ("\n\n", Fault.MISSING, "no rows"),
@@ -64,6 +72,11 @@ def test_faults_are_named(tmp_path: Path, text: str | bytes, fault: Fault, said:
         read_table(written(tmp_path, text), (0, 1))
     assert caught.value.fault is fault
     assert said in caught.value.detail
+
+
+def test_a_column_with_gaps_may_be_chosen_and_one_of_words_not(tmp_path: Path) -> None:
+    path = written(tmp_path, "name,size\nada,1\nbob,\neve,3\ndan,4\n")
+    assert [column.is_numeric for column in layout_of(path).columns] == [False, True]
 
 
 def test_columns_that_cannot_be_chosen(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from core.gan.losses import Loss
 from gui.main_window import MainWindow
-from gui.tabs.gan.orbit import OrbitWindow
 from gui.tabs.gan.state import State, load
 from gui.workers.games import Phase
 
@@ -270,10 +269,12 @@ def test_pointing_at_noise_marks_what_the_forger_makes_of_it(player: Player) -> 
 
 def test_the_orbit_turns_until_a_penalty_lets_it_arrive(player: Player) -> None:
     player.click("Two-parameter orbit")
-    window = player.window.findChild(OrbitWindow)
-    assert window is not None
-    assert "spirals" not in window._caption.text()
-    combo = window._combos["penalty"]
+    orbit = player.page.orbit
+    assert orbit.isVisible()
+    assert not player.panel.isVisible()
+    assert "never arrives" in orbit.sentence()
+    combo = orbit.combos["penalty"]
     combo.setCurrentIndex(combo.findData(1.0))
     combo.activated.emit(combo.currentIndex())
-    assert "spirals into the equilibrium" in window._caption.text()
+    assert "spirals into the equilibrium" in orbit.sentence()
+    assert len(orbit._bare.getData()[0]) > 100  # the same without a penalty, beside it

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hand import PATIENCE, Hand
+from hand import PATIENCE
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QRadioButton, QToolButton
+from PySide6.QtWidgets import QRadioButton
+from writer import CHAIN, NETWORK, Writer
 
 from core.cards import TextCard
 from core.errors import DataError
@@ -22,68 +23,6 @@ from core.text.tree import TextTree
 from gui.tabs.text.state import State
 from gui.tabs.text.store import dump, load, parse
 from gui.tabs.text.tab import TextTab
-
-NETWORK, CHAIN = "shakespeare-char-transformer", "shakespeare-char-markov-2"
-
-
-class Writer:
-    """Uses the Text Generator of a window."""
-
-    def __init__(self, hand: Hand) -> None:
-        self.hand, self.window, self.qtbot = hand, hand.window, hand.qtbot
-        tab = self.window.tabs["text"]
-        assert isinstance(tab, TextTab)
-        self.tab, self.view, self.presenter = tab, tab.view, tab.presenter
-
-    def see(self) -> Writer:
-        """Choose the tab; wait until its models are open."""
-        self.window._book.setCurrentWidget(self.view)
-        self.qtbot.waitUntil(lambda: bool(self.presenter.pages), timeout=PATIENCE)
-        return self
-
-    def settle(self) -> None:
-        self.qtbot.waitUntil(self.presenter.is_settled, timeout=PATIENCE)
-
-    def click(self, *, step: int) -> None:
-        for _ in range(step):
-            QTest.mouseClick(self.view.transport._step, Qt.MouseButton.LeftButton)
-        self.settle()
-
-    def prompt(self, text: str) -> None:
-        self.view.prompt.setText(text)
-        self.qtbot.keyClick(self.view.prompt, Qt.Key.Key_Return)
-        self.settle()
-
-    def text(self, name: str) -> str:
-        row = self.view.row(name)
-        assert row is not None
-        return "".join(bit.text for bit in row.flow.bits())
-
-    def texts(self) -> list[str]:
-        return [self.text(page.name) for page in self.presenter.pages]
-
-    def bars(self, name: str) -> list[tuple[str, float]]:
-        row = self.view.row(name)
-        assert row is not None
-        return row.bars.shown()
-
-    def click_bar(self, name: str, index: int) -> str:
-        row = self.view.row(name)
-        assert row is not None
-        token = row.bars.shown()[index][0]
-        place = row.bars.rect_of(index).center().toPoint()
-        QTest.mouseClick(row.bars, Qt.MouseButton.LeftButton, pos=place)
-        self.settle()
-        return token
-
-    def click_token(self, name: str, index: int) -> None:
-        row = self.view.row(name)
-        assert row is not None
-        place = row.flow.rect_of(index).center() - QPointF(0, 2)
-        QTest.mouseClick(row.flow, Qt.MouseButton.LeftButton, pos=place.toPoint())
-
-    def button(self, text: str) -> QToolButton:
-        return next(b for b in self.view.findChildren(QToolButton) if b.text() == text)
 
 
 @pytest.fixture
@@ -251,10 +190,15 @@ def test_the_chain_shows_its_counts(writer: Writer) -> None:
     writer.presenter.turn("chain")
     page = writer.presenter.pages[0]
     row = page.model.row(tuple(n.token for n in page.nodes[-2:]))
+    writer.qtbot.waitUntil(lambda: bool(writer.view.chain.grid.rows()), timeout=PATIENCE)
     cells = writer.view.chain.grid.rows()
     assert [int(c[1]) for c in cells] == row.counts[: len(cells)].tolist()
     assert f"{row.counts[0]} / {row.total}" in writer.view.chain.formula.text()
-    assert len(writer.view.chain.growth.rows()) == 2
+    grown = writer.view.chain.growth.rows()
+    assert [cells[0] for cells in grown] == ["1", "2", "3", "4", "5"]
+    counted = page.model.counts.growth()
+    assert [cells[2] != "–" for cells in grown] == [True] * len(counted) + [False] * 3
+    assert all(n in writer.view.chain.note.text() for n in ("RNN", "LSTM", "Transformer"))
 
 
 def test_gradients_are_measured(writer: Writer) -> None:

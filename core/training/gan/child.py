@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import CoreError, Fault, InputError
+from core.errors import CoreError, Fault, InputError, PackageError
 from core.gan.nash import nash_test
 from core.gan.states import Gains
 from core.training.gan.messages import (
@@ -201,8 +201,10 @@ class Worker:
                     return
 
     def _export(self, command: ExportGame) -> None:
-        from core.training.gan.exporting import export_game  # torch: only when it is asked for
-
+        try:
+            from core.training.gan.exporting import export_game  # torch: only when asked for
+        except ModuleNotFoundError as error:
+            raise PackageError(error.name or "torch", Fault.NOT_INSTALLED) from error
         assert self._run
         self._outbox.put(export_game(self._run, command))
 

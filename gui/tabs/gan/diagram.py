@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.tabs.gan.plane import REAL
 from gui.theme import Theme, body_font
 
+SHORT = {"z": "z", "J": "J"}  # what is written where there is no room for more
 DIM = 0.35  # of what does not take part in the running step
 
 
@@ -45,6 +46,7 @@ class GameDiagram(QWidget):
         step, box = width / 5, height * 0.4
         upper, lower = height * 0.27, height * 0.73
         middle = height / 2
+        metrics = QFontMetricsF(self._font)
         police, forger = self._lit in ("", "police"), self._lit in ("", "forger")
         both = police or forger
         places = {
@@ -69,6 +71,8 @@ class GameDiagram(QWidget):
                 painter.drawPolygon(_trapezoid(room, widening=key == "G"))
             else:
                 painter.drawRoundedRect(room, 6, 6)
+            if metrics.horizontalAdvance(text) > room.width():
+                text = SHORT.get(key, text)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _arrow(

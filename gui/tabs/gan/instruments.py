@@ -1,4 +1,4 @@
-"""Small plots of a run: losses, D on the curves of the losses, gradient norms, JS and KL."""
+"""A small plot of a run with its newest figures below; pointed at, it says what was there."""
 
 from __future__ import annotations
 
@@ -6,28 +6,80 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.numbers import number
 from gui.theme import Theme, body_font
+from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
-from gui.widgets.steady import SteadyText
 
 POINTS = 400  # of a curve that is drawn
+SHOWN = 20_000  # turns that curves go back
 DASH = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)  # the first game, the one beside it
+FADED = 0.3  # opacity of what means nothing here
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+Parts = Sequence[tuple[str, str]]  # texts and their colours
 
 
 class LogAxis(pg.AxisItem):
     """Powers of ten as they are."""
 
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        """Put ticks at whole powers, as many as find room."""
+        every = max(1, round((high - low) / 4))
+        first = int(np.ceil(low / every)) * every
+        return [(float(every), [float(v) for v in range(first, int(np.floor(high)) + 1, every)])]
+
     def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        """Write 10 to the value where it is whole."""
-        high = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-        return ["10" + str(int(v)).translate(high) if v == int(v) else "" for v in values]
+        """Write 10 to the value."""
+        return ["10" + str(round(v)).translate(SUPERSCRIPTS) for v in values]
+
+
+class Figures(QWidget):
+    """Texts in colours side by side; of those that find no room the last are left out.
+
+    It paints itself: a QLabel that changes would lay the whole window out anew.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__()
+        self._parts: tuple[tuple[str, str], ...] = ()
+        self._metrics = QFontMetricsF(font)
+        self.setFont(font)
+        self.setFixedHeight(round(self._metrics.lineSpacing()) + 2)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """Return what is written."""
+        return "  ".join(text for text, _ in self._parts)
+
+    def set_parts(self, parts: Parts) -> None:
+        """Write texts, each in its colour."""
+        fresh = tuple(parts)
+        if fresh != self._parts:
+            self._parts = fresh
+            self.setAccessibleName(self.text())
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Write from left to right."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        gap, x = self._metrics.horizontalAdvance("n"), 0.0
+        for text, color in self._parts:
+            width = self._metrics.horizontalAdvance(text)
+            if x and x + width > self.width():
+                break
+            painter.setPen(QColor(color))
+            shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QPointF(x, self._metrics.ascent()), shown)
+            x += width + gap
 
 
 class Instrument(QWidget):
-    """A plot under a title, with its newest figures written beside the title."""
+    """A plot under a title, with its newest figures written below."""
 
     def __init__(
         self,
@@ -35,24 +87,29 @@ class Instrument(QWidget):
         scale: float,
         title: str,
         tip: str,
-        unit: str = "",
+        unit: str,
         *,
         log: bool = False,
     ) -> None:
         super().__init__()
-        self._theme = theme
-        left, bottom = LogAxis("left") if log else pg.AxisItem("left"), pg.AxisItem("bottom")
-        self._plot = quiet_plot(theme, scale, left, bottom)
+        self._theme, self._unit, self._log = theme, unit, log
+        left = LogAxis("left") if log else NumberAxis("left")
+        self._bottom = NumberAxis("bottom")
+        self._plot = quiet_plot(theme, scale, left, self._bottom)
         self._plot.setMinimumHeight(round(60 * scale))
-        if unit:
-            bottom.setLabel(unit, color=theme.muted)
-            bottom.label.setFont(body_font(scale))
+        self._font = body_font(scale)
+        self.set_unit(unit)
         self._box = self._plot.getPlotItem().getViewBox()
         self._curves: dict[tuple[str, int], pg.PlotCurveItem] = {}
+        self._names: dict[tuple[str, int], tuple[str, str]] = {}  # name, colour
+        self._cursor = pg.InfiniteLine(pen=pg.mkPen(theme.point, width=2))
+        self._cursor.hide()
+        self._plot.addItem(self._cursor)
         self._title = QLabel(title, objectName="aside")
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        left_side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._figures = SteadyText(body_font(scale), theme.text, align=left_side)
+        self._figures = Figures(self._font)
+        self._newest: tuple[tuple[str, str], ...] = ()
+        self._pointed = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -61,22 +118,46 @@ class Instrument(QWidget):
         column.addWidget(self._figures)
         self.setToolTip(tip)
         self.setAccessibleName(title)
+        viewport = self._plot.viewport()
+        viewport.setMouseTracking(True)
+        viewport.installEventFilter(self)
+
+    def set_unit(self, unit: str) -> None:
+        """Name the axis below."""
+        self._unit = unit
+        self._bottom.setLabel(unit, color=self._theme.muted)
+        self._bottom.label.setFont(self._font)
 
     def show_title(self, on: bool) -> None:
         """Leave the title out where it is written above already."""
         self._title.setVisible(on)
 
-    def tell(self, text: str) -> None:
-        """Write the newest figures."""
-        self._figures.set_text(text)
+    def tell(self, parts: Parts) -> None:
+        """Write the newest figures, each in its colour."""
+        self._newest = tuple(parts)
+        if not self._pointed:
+            self._figures.set_parts(parts)
 
-    def draw(self, key: str, side: int, color: str, x: np.ndarray, y: np.ndarray) -> None:
+    def told(self) -> str:
+        """Return the figures as they are written."""
+        return self._figures.text()
+
+    def fade(self, reason: str) -> None:
+        """Grey everything and say why; "" brings it back."""
+        self._plot.getPlotItem().setOpacity(FADED if reason else 1.0)
+        if reason:
+            self.tell(((reason, self._theme.muted),))
+
+    def draw(
+        self, key: str, side: int, color: str, x: np.ndarray, y: np.ndarray, name: str = ""
+    ) -> None:
         """Draw a curve; the game beside dashed."""
         if (key, side) not in self._curves:
             curve = pg.PlotCurveItem(pen=pg.mkPen(color, width=1, style=DASH[side]))
             curve.setSegmentedLineMode("on")
             self._curves[key, side] = curve
             self._plot.addItem(curve)
+        self._names[key, side] = (name, color)
         finite = np.isfinite(y)
         self._curves[key, side].setData(x[finite], y[finite])
 
@@ -84,18 +165,52 @@ class Instrument(QWidget):
         """Forget all curves."""
         for curve in self._curves.values():
             curve.setData([], [])
+        self.mark(None)
+        self.tell(())
 
     def add(self, item: pg.GraphicsObject) -> None:
         """Add something that is always there."""
         self._plot.addItem(item)
 
-    def see(self, left: float, right: float, low: float, high: float) -> None:
-        """Show this part."""
+    def mark(self, x: float | None) -> None:
+        """Mark where one looks back to."""
+        self._cursor.setVisible(x is not None)
+        if x is not None:
+            self._cursor.setPos(x)
+
+    def see(self, left: float, right: float, low: float, high: float, *, least: float = 0) -> None:
+        """Show this part, at least `least` wide."""
         if not np.isfinite([left, right, low, high]).all():
             return
         if high - low < 1e-9:
             low, high = low - 0.5, high + 0.5
-        self._box.setRange(xRange=(left, max(right, left + 1e-6)), yRange=(low, high), padding=0.02)
+        right = max(right, left + max(least, 1e-6))
+        self._box.setRange(xRange=(left, right), yRange=(low, high), padding=0.02)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say what was where one points."""
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._pointed = True
+            self._figures.set_parts(self._at(self._box.mapSceneToView(event.position()).x()))
+        elif event.type() == QEvent.Type.Leave:
+            self._pointed = False
+            self._figures.set_parts(self._newest)
+        return super().eventFilter(watched, event)
+
+    def _at(self, x: float) -> Parts:
+        """Return the values of every named curve beside `x`."""
+        parts: list[tuple[str, str]] = []
+        for (key, side), curve in self._curves.items():
+            xs, ys = curve.getData()
+            name, color = self._names[key, side]
+            if xs is None or not len(xs) or not name or not curve.isVisible():
+                continue
+            index = int(np.abs(xs - x).argmin())
+            if not parts:
+                parts.append((f"{self._unit} {number(float(xs[index]), 5)}:", self._theme.text))
+            value = float(10 ** ys[index] if self._log else ys[index])
+            parts.append((f"{name} {number(value, 2)}", color))
+        return parts
 
 
 def thin(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -21,11 +22,13 @@ from core.gan.data import DATA
 from core.gan.optimisers import Optimiser
 from core.gan.settings import Settings
 from gui.tabs.gan.sentences import (
+    ACTIVATION_NAMES,
     DATA_NAMES,
     KNOBS,
     LOSS_NAMES,
     NOISE_NAMES,
     OPTIMISER_NAMES,
+    PRESET_NAMES,
     formulas,
     say,
     value_text,
@@ -42,20 +45,32 @@ OFFERS: dict[str, tuple[object, ...]] = {
     "g_rate": RATES, "d_rate": RATES, "g_steps": STEPS, "d_steps": STEPS,
     "batch": (16, 64, 128, 256, 512), "instance_noise": (0.0, 0.05, 0.1, 0.2, 0.5),
     "penalty": (0.0, 0.001, 0.01, 0.1, 1.0, 10.0), "packing": (1, 2, 3, 4),
-    "noise_size": (1, 2, 8), "seed": tuple(range(10)),
+    "momentum": (0.0, 0.5, 0.9), "beta1": (0.0, 0.5, 0.9), "beta2": (0.9, 0.99, 0.999),
+    "noise_size": (1, 2, 8), "zoom": (0.0, 1.0, 3.0), "seed": tuple(range(10)),
     "g_layers": ((), (8,), (8, 8), (32, 32), (64, 64), (32, 32, 32)),
     "d_layers": ((), (8,), (8, 8), (32, 32), (64, 64), (32, 32, 32)),
 }  # fmt: skip
 FIRST = ("loss", "g_rate", "d_rate", "g_steps", "d_steps")
-MORE = ("optimiser", "batch", "instance_noise", "penalty", "spectral", "packing")
-NETS = ("noise", "noise_size", "g_layers", "d_layers", "seed")
+MORE = (
+    "optimiser", "momentum", "beta1", "beta2", "batch", "instance_noise", "penalty", "spectral",
+    "packing",
+)  # fmt: skip
+NETS = ("noise", "noise_size", "g_layers", "d_layers", "activation", "zoom", "seed")
+OF_OPTIMISER = {"momentum": Optimiser.SGD, "beta1": Optimiser.ADAM, "beta2": Optimiser.ADAM}
+SHOWN = (
+    "ring",
+    "collapse",
+    "police-too-strong",
+    "oscillates",
+    "cured-by-wgan-gp",
+    "cured-by-packing",
+)  # the presets with a button each
 
 
 class Panel(QScrollArea):
     """Controls in groups, each under a question."""
 
-    policeStepped = Signal()
-    forgerStepped = Signal()
+    presetChosen = Signal(str)
     layersChosen = Signal(object)  # frozenset of names
     conventionChosen = Signal(bool)
     knobTurned = Signal(str, object)  # field, value as text or as it is
@@ -66,6 +81,7 @@ class Panel(QScrollArea):
     sideChosen = Signal(int)
     nashAsked = Signal()
     homeAsked = Signal(bool)  # with the police
+    shelfAsked = Signal()
     orbitAsked = Signal()
 
     def __init__(self, theme: Theme, scale: float) -> None:
@@ -76,14 +92,14 @@ class Panel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.knobs: dict[str, QComboBox | QCheckBox] = {}
+        self._labels: dict[str, QLabel] = {}
         body = QWidget(objectName="panel")
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 8, 16)
         column.setSpacing(6)
         for section in (
-            self._steps(), self._look(),
-            self._knob_section(self.tr("What may I change?"), FIRST, unfolded=True),
-            self._data_section(), self._knob_section(self.tr("How do they learn?"), MORE),
+            self._presets(), self._rules(), self._data_section(), self._look(),
+            self._knob_section(self.tr("How do they learn?"), MORE),
             self._knob_section(self.tr("Who plays?"), NETS, restart=True),
             self._compare(), self._test(), self._home(),
         ):  # fmt: skip
@@ -93,20 +109,37 @@ class Panel(QScrollArea):
 
     # groups
 
-    def _steps(self) -> Section:
-        section = Section(self.tr("One at a time"), unfolded=True)
-        police = section.button(self.tr("D only"), self.tr("One update of the police alone"))
-        forger = section.button(self.tr("G only"), self.tr("One update of the forger alone"))
-        police.clicked.connect(self.policeStepped)
-        forger.clicked.connect(self.forgerStepped)
-        self.slow = QCheckBox(self.tr("Slow motion"))
-        self.slow.setToolTip(self.tr("A step tells what each of its updates saw and did"))
-        section.row(police, forger)
-        section.column.addWidget(self.slow)
+    def _presets(self) -> Section:
+        section = Section(self.tr("What can happen?"), unfolded=True)
+        buttons = []
+        for name in SHOWN:
+            tip = self.tr("Plays this game from its seed")
+            button = section.button(say(PRESET_NAMES[name]), tip)
+            button.clicked.connect(partial(self.presetChosen.emit, name))
+            buttons.append(button)
+        section.row(*buttons)
+        return section
+
+    def _rules(self) -> Section:
+        """Offer loss, rates and steps, under the loss its formulas and their convention."""
+        section = self._knob_section(self.tr("What may I change?"), FIRST[:1], unfolded=True)
+        self._formulas = section.label(name="aside")
+        section.column.addWidget(self._formulas)
+        self._flip = QCheckBox(self.tr("D = 1 means fake"))
+        self._flip.setToolTip(
+            self.tr(
+                "The other convention of the course notes: formulas and axes are relabelled, D "
+                "becomes 1 − D. The game is the same."
+            )
+        )
+        self._flip.toggled.connect(self.conventionChosen)
+        section.column.addWidget(self._flip)
+        for field in FIRST[1:]:
+            self._add_knob(section, field)
         return section
 
     def _look(self) -> Section:
-        section = Section(self.tr("What do I look at?"), unfolded=True)
+        section = Section(self.tr("What do I look at?"))
         texts = (
             (self.tr("Police’s map D(x)"), self.tr("Green: taken for real, purple: for fake")),
             (self.tr("Real points"), self.tr("Samples of the data")),
@@ -122,32 +155,22 @@ class Panel(QScrollArea):
             box.toggled.connect(self._on_layers)
             self._layers[name] = box
             section.column.addWidget(box)
-        self._flip = QCheckBox(self.tr("D = 1 means fake"))
-        self._flip.setToolTip(
-            self.tr(
-                "The other convention of the course notes: formulas and axes are relabelled, D "
-                "becomes 1 − D. The game is the same."
-            )
-        )
-        self._flip.toggled.connect(self.conventionChosen)
-        section.column.addWidget(self._flip)
-        self._formulas = section.label(name="aside")
-        section.column.addWidget(self._formulas)
         return section
 
     def _data_section(self) -> Section:
         section = Section(self.tr("What shall be forged?"), unfolded=True)
-        self._data = section.combo(self.tr("Data"), self.tr("What the forger imitates"))
-        fill(self._data, [(say(DATA_NAMES[name]), name) for name in DATA], "ring")
-        self._data.activated.connect(self._on_data)
-        section.column.addWidget(self._data)
+        self.data = section.combo(self.tr("Data"), self.tr("What the forger imitates"))
+        self.data.setPlaceholderText(self.tr("Own points"))
+        fill(self.data, [(say(DATA_NAMES[name]), name) for name in DATA], "ring")
+        self.data.activated.connect(self._on_data)
+        section.column.addWidget(self.data)
         self._draw = section.button(
             self.tr("Draw my own"),
             self.tr("Draw points with the mouse in the plane; click again to start with them"),
             checkable=True,
         )
         self._csv = section.button(
-            self.tr("Open CSV …"), self.tr("Points from two columns of numbers of a table")
+            self.tr("Open CSV …"), self.tr("Points from one or two columns of numbers of a table")
         )
         self._draw.toggled.connect(self.drawToggled)
         self._csv.clicked.connect(self.csvAsked)
@@ -184,6 +207,7 @@ class Panel(QScrollArea):
             "loss": LOSS_NAMES, "noise": NOISE_NAMES,
             "optimiser": {each.value: OPTIMISER_NAMES.get(each.value, each.value)
                           for each in Optimiser},
+            "activation": ACTIVATION_NAMES,
         }.get(field)  # fmt: skip
         if names is not None:
             fill(combo, [(say(text), value) for value, text in names.items()], None)
@@ -198,12 +222,16 @@ class Panel(QScrollArea):
         label = QLabel(name)
         label.setToolTip(tip)
         label.setBuddy(combo)
+        self._labels[field] = label
         if names is not None:
             section.column.addWidget(label)
             section.column.addWidget(combo)
         else:
-            section.row(label, combo)
-            combo.setMinimumWidth(round(combo.fontMetrics().horizontalAdvance("n") * 11))
+            label.setWordWrap(True)
+            line = QHBoxLayout()
+            line.addWidget(label, 1)
+            line.addWidget(combo, 1)
+            section.column.addLayout(line)
         self.knobs[field] = combo
 
     def _compare(self) -> Section:
@@ -234,14 +262,14 @@ class Panel(QScrollArea):
         return section
 
     def _test(self) -> Section:
-        section = Section(self.tr("Is it an equilibrium?"))
-        self._nash = section.button(
+        section = self.test = Section(self.tr("Is it an equilibrium?"))
+        self.nash = section.button(
             self.tr("Nash test"),
             self.tr("Freezes one player and trains a copy of the other alone: what would it gain?"),
         )
-        self._nash.clicked.connect(self.nashAsked)
+        self.nash.clicked.connect(self.nashAsked)
         self._gains = section.label(name="aside")
-        section.column.addWidget(self._nash)
+        section.column.addWidget(self.nash)
         section.column.addWidget(self._gains)
         return section
 
@@ -253,9 +281,13 @@ class Panel(QScrollArea):
         )
         self._with = QCheckBox(self.tr("Keep D too"))
         self._with.setToolTip(self.tr("Stores the police beside the forger"))
+        shelf = section.button(
+            self.tr("Kept forgers …"), self.tr("Opens the forgers that were kept, without police")
+        )
+        shelf.clicked.connect(self.shelfAsked)
         self._send.clicked.connect(self._on_home)
-        section.column.addWidget(self._send)
-        section.column.addWidget(self._with)
+        for widget in (self._send, self._with, shelf):
+            section.column.addWidget(widget)
         return section
 
     # what is shown
@@ -271,6 +303,9 @@ class Panel(QScrollArea):
                     widget.setEditText(value_text(value))
                 else:
                     widget.setCurrentIndex(widget.findData(str(value)))
+        for field, optimiser in OF_OPTIMISER.items():
+            for part in (self.knobs[field], self._labels[field]):
+                part.setVisible(settings.optimiser is optimiser)
 
     def show_formulas(self, settings: Settings, *, flipped: bool) -> None:
         """Write the objectives, and why a convention may mean nothing here."""
@@ -295,10 +330,15 @@ class Panel(QScrollArea):
         if not pair:
             self._side.setCurrentIndex(0)
 
+    def choose_side(self, side: int) -> None:
+        """Let the knobs belong to a run, or with −1 to both, telling nobody."""
+        with QSignalBlocker(self._side):
+            self._side.setCurrentIndex(self._side.findData(side))
+
     def show_data(self, name: str) -> None:
         """Choose the data; none for points of one's own."""
-        with QSignalBlocker(self._data):
-            self._data.setCurrentIndex(self._data.findData(name))
+        with QSignalBlocker(self.data):
+            self.data.setCurrentIndex(self.data.findData(name))
 
     def show_drawing(self, on: bool) -> None:
         """Press the button, or let it go, telling nobody."""
@@ -309,7 +349,11 @@ class Panel(QScrollArea):
     def show_gains(self, text: str, *, busy: bool = False) -> None:
         """Write what the Nash test found."""
         self._gains.setText(text)
-        self._nash.setEnabled(not busy)
+        self.nash.setEnabled(not busy)
+
+    def show_sending(self, busy: bool) -> None:
+        """Wait for the forger that is being written."""
+        self._send.setEnabled(not busy)
 
     def side(self) -> int | None:
         """Return which game the knobs belong to; None for both."""
@@ -323,7 +367,7 @@ class Panel(QScrollArea):
         self.layersChosen.emit(on)
 
     def _on_data(self, index: int) -> None:
-        self.dataChosen.emit(self._data.itemData(index))
+        self.dataChosen.emit(self.data.itemData(index))
 
     def _on_tick(self, field: str, on: bool) -> None:
         self.knobTurned.emit(field, on)

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.gan.data import Data
+from core.gan.game import Batch
 from core.gan.portrait import Warp
+from gui.numbers import number
 from gui.tabs.gan.figure import Figure, Portrayal
+from gui.tabs.gan.instruments import Figures
+from gui.tabs.gan.items import Dots, FieldItem, WarpItem
+from gui.tabs.gan.number_line import (
+    ARROW_ROW,
+    BOTTOM,
+    FAKE_ROW,
+    HEAD_ON_LINE,
+    ON_LINE,
+    REAL_ROW,
+    NumberLine,
+)
 from gui.theme import EMPHASIS, Theme, body_font, mix
+from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
 from gui.widgets.steady import SteadyText
 
@@ -18,69 +33,25 @@ FAKE, REAL = {False: "#8E44AD", True: "#B07CC6"}, {False: "#2E8B57", True: "#4FB
 LONGEST = 0.09  # of the extent that the longest arrow gets
 HEAD = 0.35  # of an arrow's length
 EDGE = 0.04  # of the extent that is drawn around it
+MOST_ARROWS = 60
+MOST_DRAWN = 2000  # points of a drawing that are shown while one draws
 
 
-class WarpItem(pg.GraphicsObject):
-    """The noise grid where G puts it: the denser, the less one sees through it."""
+class ScoreAxis(NumberAxis):
+    """An axis of coordinates, or D's: 0 … 1, or the raw scores that are drawn there."""
 
-    def __init__(self, color: str) -> None:
-        super().__init__()
-        self._color = QColor(color)
-        self._polygons: list[tuple[QPolygonF, int]] = []
-        self._lines: list[QPolygonF] = []
-        self._box = QRectF()
+    is_answer = False  # D's, not a coordinate's
+    reach = 0.0  # the raw score at 1, its negative at 0; 0 where D is a probability
 
-    def show_grid(self, points: np.ndarray, density: np.ndarray | None, box: QRectF) -> None:
-        """Draw a grid (n, n, 2), or a line (n, 2), with densities of the same shape."""
-        if box != self._box:
-            self.prepareGeometryChange()
-            self._box = box
-        self._polygons, self._lines = [], []
-        if points.ndim == 2:
-            self._lines = [QPolygonF([QPointF(x, y) for x, y in points.tolist()])]
-        else:
-            alphas = _alphas(density, points.shape[0] - 1)
-            rows = points.tolist()
-            for i, line in enumerate(alphas):
-                for j, alpha in enumerate(line):
-                    corners = (rows[i][j], rows[i][j + 1], rows[i + 1][j + 1], rows[i + 1][j])
-                    polygon = QPolygonF([QPointF(x, y) for x, y in corners])
-                    self._polygons.append((polygon, alpha))
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return the extent: what lies outside is not seen."""
-        return self._box
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Draw the cells, each as opaque as it is dense."""
-        color, edge = QColor(self._color), QColor(self._color)
-        pen = QPen(edge, 0)
-        for polygon, alpha in self._polygons:
-            color.setAlpha(alpha)
-            edge.setAlpha(min(255, 40 + alpha))
-            pen.setColor(edge)
-            painter.setPen(pen)
-            painter.setBrush(color)
-            painter.drawConvexPolygon(polygon)
-        pen.setColor(self._color)
-        pen.setCosmetic(True)
-        pen.setWidth(2)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in self._lines:
-            painter.drawPolyline(line)
-
-
-def _alphas(density: np.ndarray | None, side: int) -> list[list[int]]:
-    if density is None:
-        return [[28] * side for _ in range(side)]
-    cells = (density[:-1, :-1] + density[1:, :-1] + density[:-1, 1:] + density[1:, 1:]) / 4
-    cells = np.nan_to_num(cells, posinf=0.0)
-    top = np.percentile(cells, 92) or 1.0
-    shares = np.sqrt(np.clip(cells / max(top, 1e-12), 0, 1))
-    found: list[list[int]] = (12 + 150 * shares).astype(int).tolist()
-    return found
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Write what lies between 0 and 1, as the score it stands for."""
+        shown = super().tickStrings(values, scale, spacing)
+        if not self.is_answer:
+            return shown
+        if self.reach:
+            shown = [number((2 * value - 1) * self.reach, 2) for value in values]
+        within = [-1e-6 <= value <= 1 + 1e-6 for value in values]
+        return [text if inside else "" for text, inside in zip(shown, within, strict=True)]
 
 
 class GamePlane(QWidget):
@@ -92,29 +63,31 @@ class GamePlane(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self._title = SteadyText(body_font(scale, EMPHASIS, bold=True), theme.text)
-        left, bottom = pg.AxisItem("left"), pg.AxisItem("bottom")
-        self._plot = quiet_plot(theme, scale, left, bottom)
-        self._axes = {"left": left, "bottom": bottom}
+        self._facts = Figures(body_font(scale, EMPHASIS))
+        self._left = ScoreAxis("left")
+        self._axes = {"left": self._left, "bottom": NumberAxis("bottom")}
+        self._plot = quiet_plot(theme, scale, self._axes["left"], self._axes["bottom"])
         self._box = self._plot.getPlotItem().getViewBox()
-        self._image = pg.ImageItem()
-        self._image.setLookupTable(_table(theme))
+        self._box.setMouseEnabled(True, True)
+        self._image = FieldItem(_table(theme))
         self._warp = WarpItem(theme.generated)
         size = 5 * scale**0.5
         self._points = {
-            name: pg.ScatterPlotItem(
+            name: Dots(
                 size=size, pen=pg.mkPen(theme.background, width=0.5), brush=color, pxMode=True
             )
             for name, color in (("real", theme.data), ("fake", theme.generated))
         }
         ink = "#FFFFFF" if theme.dark else "#000000"
         self._arrows = pg.PlotCurveItem(pen=pg.mkPen(ink, width=1), connect="pairs")
-        self._curve = pg.PlotCurveItem(pen=pg.mkPen(theme.text, width=2))
+        self._line = NumberLine(theme, scale)
         self._mark = pg.ScatterPlotItem(
             size=14 * scale**0.5, pen=pg.mkPen(theme.text, width=2), brush=theme.point
         )
+        self._mark.hide()
         for item in (
-            self._image, self._warp, self._points["real"], self._points["fake"],
-            self._arrows, self._curve, self._mark,
+            self._image, self._warp, *self._line.items, self._points["real"],
+            self._points["fake"], self._arrows, self._mark,
         ):  # fmt: skip
             self._plot.addItem(item)
         column = QVBoxLayout(self)
@@ -122,10 +95,14 @@ class GamePlane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addWidget(self._plot, 1)
+        column.addWidget(self._facts)
         self._layers: frozenset[str] = frozenset(("field", "real", "fake", "grid", "arrows"))
-        self._data: object = None
+        self._data: Data | None = None
+        self._anew = False  # real points are to be shown again
         self._reference = 0.0
         self._shown: Portrayal | None = None
+        self._whole = QRectF(0, 0, 1, 1)  # what is seen without zoom
+        self._said: tuple[str, ...] = ()
         self._stroke: list[tuple[float, float]] | None = None
         self._draws = False
         self.flipped = False
@@ -133,16 +110,28 @@ class GamePlane(QWidget):
             self.tr(
                 "Blue: real points. Orange: fakes, and the noise grid as the forger bends it; the "
                 "denser, the less one sees through. Background: D(x), green for “real”, purple for "
-                "“fake”. Arrows: the pull −∂J_G/∂x that each fake feels."
+                "“fake”. Arrows: the pull −∂J_G/∂x that each fake feels. Wheel: zoom; drag: move; "
+                "double click: all of it."
             )
         )
-        self._plot.viewport().installEventFilter(self)
+        viewport = self._plot.viewport()
+        viewport.setMouseTracking(True)
+        viewport.installEventFilter(self)
         self.set_title("")
 
     def set_title(self, text: str) -> None:
         """Write what tells this game from the one beside it."""
         self._title.set_text(text)
         self._title.setVisible(bool(text))
+
+    def tell(self, *texts: str) -> None:
+        """Write how far the forger is, below the plane."""
+        self._said = texts
+        self._facts.set_parts([(text, self._theme.text) for text in texts])
+
+    def told(self) -> str:
+        """Return what is written below the plane."""
+        return self._facts.text()
 
     def set_layers(self, layers: frozenset[str]) -> None:
         """Choose what is drawn."""
@@ -152,84 +141,147 @@ class GamePlane(QWidget):
     def _show_layers(self) -> None:
         on = self._layers
         flat = self._shown is not None and self._shown.fakes.shape[1] == 1
-        self._image.setVisible("field" in on and not flat)
-        self._curve.setVisible("field" in on and flat)
-        self._warp.setVisible("grid" in on and not flat)
-        self._arrows.setVisible("arrows" in on)
+        self._image.setVisible("field" in on and not flat and not self._draws)
+        self._warp.setVisible("grid" in on and not flat and not self._draws)
+        self._line.set_visible(flat and not self._draws, field="field" in on, grid="grid" in on)
+        self._arrows.setVisible("arrows" in on and not self._draws)
         for name, item in self._points.items():
-            item.setVisible(name in on)
+            item.setVisible(name in on or (self._draws and name == "real"))
+        if self._draws:
+            self._points["fake"].hide()
 
     def begin(self) -> None:
         """Forget how long arrows were."""
         self._reference = 0.0
+        self._data = None
+        self.tell()
 
     def show_game(self, figure: Figure, side: int) -> None:
         """Draw one of the figure's games."""
         game = figure.games[side]
         fresh = self._data is not figure.data
         self._data, self._shown = figure.data, game
-        low, high = figure.data.extent
         if figure.data.dim == 1:
             self._show_line(figure, game, fresh)
         else:
-            size = [b - a for a, b in zip(low, high, strict=True)]
-            rect = QRectF(low[0], low[1], size[0], size[1])
-            if fresh:
-                self._axis_names("x₁", "x₂")
-                self._box.setAspectLocked(True)
-                wide = rect.adjusted(*(EDGE * s * sign for sign in (-1, 1) for s in size))
-                self._box.setRange(wide, padding=0)
-                self._points["real"].setData(pos=figure.reals[: len(game.fakes)])
-            self._image.setImage(_values(game), autoLevels=False, levels=(0.0, 1.0))
-            self._image.setRect(rect)
-            self._warp.show_grid(game.warp.points, game.warp.density, rect)
-            self._points["fake"].setData(pos=game.fakes)
-            self._show_arrows(*game.arrows, max(size))
+            self._show_plane(figure, game, fresh)
+        self._anew = False
         self._show_layers()
+
+    def _show_plane(self, figure: Figure, game: Portrayal, fresh: bool) -> None:
+        low, high = figure.data.extent
+        size = [b - a for a, b in zip(low, high, strict=True)]
+        rect = QRectF(low[0], low[1], size[0], size[1])
+        if fresh:
+            self._left.is_answer = False
+            self._axis_names("x₁", "x₂")
+            self._box.setAspectLocked(True)
+            self._see(rect.adjusted(*(EDGE * s * sign for sign in (-1, 1) for s in size)))
+        if fresh or self._anew:
+            self._points["real"].setData(pos=figure.reals[: len(game.fakes)])
+        self._image.show_values(_values(game), rect)
+        self._warp.show_grid(game.warp.points, game.warp.density, rect)
+        self._points["fake"].move(game.fakes)
+        self._show_arrows(*game.arrows, max(size))
 
     def _show_line(self, figure: Figure, game: Portrayal, fresh: bool) -> None:
         (low,), (high,) = figure.data.extent
+        probability = game.field.values is not None
+        self._left.is_answer, self._left.reach = True, 0.0 if probability else _reach(game)
         if fresh:
-            self._axis_names("x", "D(x)")
             self._box.setAspectLocked(False)
-            self._box.setRange(QRectF(low, -0.25, high - low, 1.3), padding=0)
-            real = figure.reals[:200, 0]
-            self._points["real"].setData(real, np.full(len(real), -0.08))
-        fake = game.fakes[:200, 0]
-        self._points["fake"].setData(fake, np.full(len(fake), -0.17))
+            self._see(QRectF(low, BOTTOM, high - low, 1.06 - BOTTOM))
+        if fresh or self._anew:
+            real = figure.reals[:ON_LINE, 0]
+            self._points["real"].setData(real, np.full(len(real), REAL_ROW))
+        name = "D(x)" if probability else "s(x)"
+        self._axis_names("x", self.tr("{d}, 1: fake").format(d=name) if self.flipped else name)
+        fake = game.fakes[:ON_LINE, 0]
+        self._points["fake"].setData(fake, np.full(len(fake), FAKE_ROW))
         values = _values(game)[0]
         values = 1 - values if self.flipped else values
         places = low + (np.arange(len(values)) + 0.5) * (high - low) / len(values)
-        self._curve.setData(places, values)
+        self._line.show_line(places, values, game, (low, high))
         starts, pulls = game.arrows
-        flat = np.full(len(starts), -0.17)
-        self._show_arrows(
-            np.column_stack([starts[:, 0], flat]),
-            np.column_stack([pulls[:, 0], np.zeros(len(pulls))]),
-            high - low,
-        )
+        self._show_pulls(starts[::3, 0], pulls[::3, 0], high - low)
+
+    def _see(self, whole: QRectF) -> None:
+        self._whole = whole
+        self._box.setLimits(
+            maxXRange=4 * whole.width(), maxYRange=4 * whole.height(),
+            minXRange=whole.width() / 200, minYRange=whole.height() / 200,
+        )  # fmt: skip
+        self._box.setRange(whole, padding=0)
 
     def _axis_names(self, bottom: str, left: str) -> None:
         for axis, name in (("bottom", bottom), ("left", left)):
-            self._axes[axis].setLabel(name, color=self._theme.muted)
-            self._axes[axis].label.setFont(body_font(self._scale))
+            if self._axes[axis].labelText != name:
+                self._axes[axis].setLabel(name, color=self._theme.muted)
+                self._axes[axis].label.setFont(body_font(self._scale))
+
+    def _lengths(self, norms: np.ndarray, size: float) -> np.ndarray:
+        """Return lengths as the root of the pull, by the strongest of this run so far."""
+        self._reference = max(self._reference, float(np.percentile(norms, 90)))
+        shares = np.sqrt(np.minimum(norms / self._reference, 1.0))
+        found: np.ndarray = size * LONGEST * shares
+        return found
 
     def _show_arrows(self, starts: np.ndarray, pulls: np.ndarray, size: float) -> None:
-        """Draw arrows as long as the root of the pull, by the strongest of this run so far."""
         norms = np.hypot(pulls[:, 0], pulls[:, 1])
         good = np.isfinite(norms) & (norms > 0)
         starts, pulls, norms = starts[good], pulls[good], norms[good]
         if not len(norms):
             self._arrows.setData([], [])
             return
-        self._reference = max(self._reference, float(np.percentile(norms, 90)))
-        length = size * LONGEST * np.sqrt(np.minimum(norms / self._reference, 1.0))
-        way = pulls / norms[:, None] * length[:, None]
+        way = pulls / norms[:, None] * self._lengths(norms, size)[:, None]
+        self._draw_arrows(starts, way, np.column_stack([-way[:, 1], way[:, 0]]) * 0.5)
+
+    def _show_pulls(self, starts: np.ndarray, pulls: np.ndarray, size: float) -> None:
+        """Draw arrows along the line, with heads of the same height each."""
+        good = np.isfinite(pulls) & (pulls != 0)
+        starts, pulls = starts[good], pulls[good]
+        if not len(pulls):
+            self._arrows.setData([], [])
+            return
+        way = np.sign(pulls) * self._lengths(np.abs(pulls), size)
+        flat = np.zeros(len(way))
+        height = np.full(len(way), HEAD_ON_LINE)
+        self._draw_arrows(
+            np.column_stack([starts, flat + ARROW_ROW]), np.column_stack([way, flat]),
+            np.column_stack([flat, height]),
+        )  # fmt: skip
+
+    def _draw_arrows(self, starts: np.ndarray, way: np.ndarray, side: np.ndarray) -> None:
         ends = starts + way
-        side = np.column_stack([-way[:, 1], way[:, 0]]) * 0.5
         heads = [ends - HEAD * (way + sign * side) for sign in (1, -1)]
         pairs = np.stack([starts, ends, ends, heads[0], ends, heads[1]], axis=1).reshape(-1, 2)
         self._arrows.setData(pairs[:, 0], pairs[:, 1])
+
+    def show_batch(self, batch: Batch) -> None:
+        """Show what one update of a slow step saw: the police points, the forger arrows."""
+        if self._shown is None or self._draws:
+            return
+        flat = batch.fakes.shape[1] == 1
+        for name, points, row in (
+            ("real", batch.reals, REAL_ROW), ("fake", batch.fakes, FAKE_ROW),
+        ):  # fmt: skip
+            pos = np.column_stack([points[:, 0], np.full(len(points), row)]) if flat else points
+            self._points[name].setData(pos=pos[: 2 * ON_LINE])
+        self._anew = True
+        if batch.arrows is None:
+            self._arrows.setData([], [])
+            return
+        size = self._whole.width() / (1 + 2 * EDGE)
+        fakes, arrows = batch.fakes[:MOST_ARROWS], batch.arrows[:MOST_ARROWS]
+        if flat:
+            self._show_pulls(fakes[:, 0], arrows[:, 0], size)
+        else:
+            self._show_arrows(fakes, arrows, size)
+
+    def viewport(self) -> QWidget:
+        """Return what is painted, and what the mouse reaches."""
+        found: QWidget = self._plot.viewport()
+        return found
 
     # the noise plane's hand
 
@@ -254,50 +306,96 @@ class GamePlane(QWidget):
 
     def mark(self, point: np.ndarray | None) -> None:
         """Mark where G puts the noise that is pointed at."""
-        if point is None or len(point) != 2:
-            self._mark.setData([], [])
+        if point is None:
+            self._mark.hide()
         else:
-            self._mark.setData([float(point[0])], [float(point[1])])
+            self._mark.show()
+            height = float(point[1]) if len(point) == 2 else FAKE_ROW
+            self._mark.setData([float(point[0])], [height])
 
     # drawing data of one's own
 
     def set_drawing(self, on: bool) -> None:
-        """Let strokes of the mouse be points."""
+        """Let strokes of the mouse be points of the unit square, which is empty at first."""
         self._draws = on
         self._plot.viewport().setCursor(
             Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor
         )
+        self._box.setMouseEnabled(not on, not on)
+        self._data = None  # what is shown next is shown anew
+        if on:
+            self._points["real"].setData([], [])
+            self._left.is_answer = False
+            self._axis_names("x₁", "x₂")
+            self._box.setAspectLocked(True)
+            self._see(QRectF(0, 0, 1, 1))
+            self.tell()
+        self._show_layers()
 
     def show_drawn(self, points: np.ndarray) -> None:
         """Show points that are being drawn as real ones."""
-        self._points["real"].setData(pos=points[-500:])
+        self._points["real"].setData(pos=points[-MOST_DRAWN:])
 
     def eventFilter(self, watched: object, event: object) -> bool:
-        """Gather strokes."""
-        if self._draws and isinstance(event, QMouseEvent):
-            kind = event.type()
-            if kind == QMouseEvent.Type.MouseButtonPress:
-                self._stroke = []
-            if self._stroke is not None and kind in (
-                QMouseEvent.Type.MouseButtonPress, QMouseEvent.Type.MouseMove,
-            ):  # fmt: skip
-                at = self._box.mapSceneToView(event.position())
-                self._stroke.append((at.x(), at.y()))
-                self.drawn.emit(np.array(self._stroke[-1:], np.float32))
+        """Gather strokes; else say what is under the pointer."""
+        if isinstance(event, QMouseEvent):
+            if self._draws:
+                return self._on_stroke(event)
+            if event.type() == QMouseEvent.Type.MouseMove:
+                self._say(self._box.mapSceneToView(event.position()))
+            elif event.type() == QMouseEvent.Type.MouseButtonDblClick:
+                self._box.setRange(self._whole, padding=0)
                 return True
-            if kind == QMouseEvent.Type.MouseButtonRelease:
-                self._stroke = None
-                return True
+        elif isinstance(event, QEvent) and event.type() == QEvent.Type.Leave:
+            self.tell(*self._said)
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _on_stroke(self, event: QMouseEvent) -> bool:
+        kind = event.type()
+        if kind == QMouseEvent.Type.MouseButtonPress:
+            self._stroke = []
+        if self._stroke is not None and kind in (
+            QMouseEvent.Type.MouseButtonPress, QMouseEvent.Type.MouseMove,
+        ):  # fmt: skip
+            at = self._box.mapSceneToView(event.position())
+            self._stroke.append((at.x(), at.y()))
+            self.drawn.emit(np.array(self._stroke[-1:], np.float32))
+        if kind == QMouseEvent.Type.MouseButtonRelease:
+            self._stroke = None
+        return True
+
+    def _say(self, at: QPointF) -> None:
+        """Write where the pointer is, and what D says there."""
+        data, game = self._data, self._shown
+        if game is None or data is None:
+            return
+        low, high = np.array(data.extent)
+        place = np.array([at.x(), at.y()])[: data.dim]
+        text = "x = " + (
+            number(at.x()) if data.dim == 1 else f"({number(at.x())}; {number(at.y())})"
+        )
+        share = (place - low) / (high - low)
+        if ((share >= 0) & (share < 1)).all():
+            grid = game.field.scores if game.field.values is None else game.field.values
+            column = int(share[0] * grid.shape[1])
+            value = float(grid[int(share[1] * grid.shape[0]) if data.dim == 2 else 0, column])
+            if game.field.values is None:
+                text += f"   s(x) = {number(value)}"
+            else:
+                text += f"   D(x) = {number(1 - value if self.flipped else value)}"
+        self._facts.set_parts(((text, self._theme.text),))
+
+
+def _reach(game: Portrayal) -> float:
+    """Return the raw score that is drawn as certainly real."""
+    return float(np.percentile(np.abs(np.nan_to_num(game.field.scores)), 98)) or 1.0
 
 
 def _values(game: Portrayal) -> np.ndarray:
     """Return D as 0 … 1: the probability, or the raw score between its own extremes."""
     if game.field.values is not None:
         return game.field.values
-    scores = np.nan_to_num(game.field.scores)
-    reach = float(np.percentile(np.abs(scores), 98)) or 1.0
-    found: np.ndarray = np.clip(0.5 + 0.5 * scores / reach, 0, 1)
+    found: np.ndarray = np.clip(0.5 + 0.5 * np.nan_to_num(game.field.scores) / _reach(game), 0, 1)
     return found
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
-from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from core.errors import CoreError
-from core.gan.data import Data
+from core.gan.data import Data, drawn
+from core.gan.history import History
 from core.gan.losses import Loss
 from core.gan.presets import PRESETS
 from core.gan.settings import LIVE, Limited, Settings, changed
+from core.gan.start import PRESET, load_start
 from core.gan.states import Evidence, Gains, state_of
-from core.paths import shipped
 from core.runtime.providers import Device
 from core.training.gan.messages import (
-    DataChoice,
     Exploded,
     ExportGame,
     GameExported,
@@ -44,30 +42,31 @@ from core.training.gan.opening import chosen
 from core.training.messages import Failed
 from gui.context import AppContext
 from gui.tabs.gan.figure import Figure, Measured, Painter, Question
-from gui.tabs.gan.orbit import OrbitWindow
+from gui.tabs.gan.own import OwnPoints
 from gui.tabs.gan.sentences import (
     KNOBS,
     LOSS_NAMES,
     gains_sentence,
     limit_sentence,
+    parity_text,
     say,
     state_sentence,
-    update_sentence,
     value_text,
 )
+from gui.tabs.gan.slow import SlowMotion
 from gui.tabs.gan.state import State, packed
-from gui.tabs.gan.table import read_points
-from gui.tabs.gan.view import GanView
+from gui.tabs.gan.view import ALONE, ORBIT, GanView
 from gui.words import error_sentence, failure_sentence
 from gui.workers.games import Phase
 from gui.workers.latest import Line
 
 MEASURE_SECONDS = 1.0
-TELL_MS = 250
+TELL_MS = 125  # between losses, and norms with the sentence: never all in one frame
 KEPT = 400  # measurements
 FASTEST = 1000.0  # turns a second just below the right end of the speed
-SUB_STEP_MS = 1800
+MOST_POINTS = 20_000  # of the user's own
 NASH_STEPS = 300
+NASH_HOLDS = 500  # turns
 
 
 class GanPresenter(QObject):
@@ -85,18 +84,18 @@ class GanPresenter(QObject):
         self._painter = Painter()
         self._drawing = Line(context.quick, self)
         self._measuring = Line(context.slow, self)
-        self._reading = Line(context.slow, self)
+        self._own = OwnPoints(context, view)
+        self._slow = SlowMotion(view)
         self._measured: list[Measured] = []
         self._asked_measure = -1e9
         self._back: int | None = None  # index of the picture that is looked at
-        self._gains: Gains | None = None
-        self._waiting: list[str] = []  # sentences of a slow step
-        self._own: list[np.ndarray] | None = None  # points that are being drawn
+        self._nash: NashResult | None = None
         self._shown: Picture | None = None
+        self._sending = False  # a forger is being written
+        self._plays_on = False  # after going back to a picture
         self._telling = QTimer(self, interval=TELL_MS)
-        self._telling.timeout.connect(self._on_tell)
-        self._sub_steps = QTimer(self, interval=SUB_STEP_MS)
-        self._sub_steps.timeout.connect(self._on_sub_step)
+        self._told_losses = False  # rather than norms, at the last beat
+        self._telling.timeout.connect(self._on_beat)
         self._connect()
 
     def _connect(self) -> None:
@@ -106,29 +105,31 @@ class GanPresenter(QObject):
         self._drawing.failed.connect(self._on_trouble)
         self._measuring.answered.connect(self._on_measured)
         self._measuring.failed.connect(self._on_trouble)
-        self._reading.answered.connect(self._on_read)
-        self._reading.failed.connect(self._on_trouble)
+        self._own.began.connect(self._on_drawing)
+        self._own.chosen.connect(self.use_points)
+        self._slow.turnWanted.connect(self._on_turn_wanted)
+        self._slow.finished.connect(self._on_turn_shown)
         view.presetChosen.connect(self.choose_preset)
         view.transport.playToggled.connect(self._on_play)
         view.transport.stepped.connect(self._on_step)
         view.transport.wasReset.connect(self.restart)
         view.transport.speedChanged.connect(self._on_speed)
-        panel.policeStepped.connect(self._on_police)
-        panel.forgerStepped.connect(self._on_forger)
+        view.steps.policeStepped.connect(self._on_police)
+        view.steps.forgerStepped.connect(self._on_forger)
+        view.steps.slowToggled.connect(self._on_slow)
         view.scrubbed.connect(self._on_scrub)
         view.goOnAsked.connect(self._on_go_on)
         panel.layersChosen.connect(self._on_layers)
         panel.conventionChosen.connect(self._on_convention)
         panel.knobTurned.connect(self.turn_knob)
         panel.dataChosen.connect(self._on_data)
-        panel.drawToggled.connect(self._on_draw)
-        panel.csvAsked.connect(self._on_csv)
         panel.pairAsked.connect(self._on_pair)
         panel.sideChosen.connect(self._on_side)
         panel.nashAsked.connect(self._on_nash)
         panel.homeAsked.connect(self._on_home)
+        panel.presetChosen.connect(self.choose_preset)
+        panel.shelfAsked.connect(self._on_shelf)
         panel.orbitAsked.connect(self._on_orbit)
-        view.planes[0].drawn.connect(self._on_drawn)
 
     # beginning
 
@@ -170,8 +171,10 @@ class GanPresenter(QObject):
         self, weights: tuple[Weights, ...] = (), step: int = 0, *, paused: bool = True
     ) -> None:
         state = self._state
-        self._measured, self._gains, self._back, self._own = [], None, None, None
-        self._shown = None
+        self._measured, self._nash, self._back, self._shown = [], None, None, None
+        self._plays_on = False
+        self._slow.end()
+        self._own.forget()
         self._view.begin(state.games, self._titles())
         self._view.panel.show_gains("")
         self._view.transport.set_playing(not paused)
@@ -211,21 +214,45 @@ class GanPresenter(QObject):
 
     @Slot(bool)
     def _on_play(self, on: bool) -> None:
-        if on and self._back is not None:
-            self._on_go_on()
-        if on and self._games.phase is Phase.COLD:
-            self._begin(paused=False)
-            return
-        self._sub_steps.stop()
-        self._view.diagram.light("")
-        if on and self._games.phase is Phase.BROKEN:
+        self._plays_on = False
+        self._slow.end()
+        self._revive()
+        if self._games.phase is Phase.BROKEN and self._back is None:
             self._view.transport.set_playing(False)
             return
-        self._games.play(on)
+        if on and self._back is not None:
+            self._plays_on = True  # once the run stands there
+            self._on_go_on()
+        elif self._view.steps.slow.isChecked():
+            self._stroll(on)
+        else:
+            self._games.play(on)
+
+    def _stroll(self, on: bool) -> None:
+        """Play in slow motion, or stop."""
+        self._games.play(False)
+        self._slow.goes_on = on
+        if on:
+            self._games.send(MakeStep(Who.BOTH, slow=True))
+
+    @Slot(bool)
+    def _on_slow(self, _on: bool) -> None:
+        """Go over from full speed to single updates, or back."""
+        if self._view.transport.is_playing():
+            self._on_play(True)
+
+    def _revive(self) -> None:
+        """Where the process is gone, get another one and stand where the last picture was."""
+        if self._games.phase is Phase.COLD:
+            picture = self._shown
+            if picture is None or len(picture.weights) != len(self._state.games):
+                self._begin()
+            else:
+                self._begin(picture.weights, picture.step)
 
     @Slot()
     def _on_step(self) -> None:
-        slow = self._view.panel.slow.isChecked()
+        slow = self._view.steps.slow.isChecked()
         self._step(Who.BOTH, slow=slow)
 
     @Slot()
@@ -237,6 +264,8 @@ class GanPresenter(QObject):
         self._step(Who.FORGER)
 
     def _step(self, who: Who, *, slow: bool = False) -> None:
+        self._slow.end()
+        self._revive()
         if self._back is not None:
             self._on_go_on()
         self._view.transport.set_playing(False)
@@ -249,7 +278,8 @@ class GanPresenter(QObject):
 
     @Slot(float)
     def _on_speed(self, _speed: float) -> None:
-        self._games.send(SetPace(self._pace()))
+        if self._games.phase is not Phase.COLD:
+            self._games.send(SetPace(self._pace()))
 
     @Slot(object)
     def _on_layers(self, layers: frozenset[str]) -> None:
@@ -297,6 +327,9 @@ class GanPresenter(QObject):
         if field not in LIVE:
             self.restart()
             return
+        self._revive()
+        if self._back is not None:
+            self._on_go_on()
         for side, (old, new) in enumerate(zip(before, games, strict=True)):
             if old != new:
                 self._games.send(SetKnob(field, getattr(new, field), side))
@@ -312,65 +345,31 @@ class GanPresenter(QObject):
         self._view.show_preset("")
         self._begin(paused=not self._games.is_playing)
 
-    @Slot(bool)
-    def _on_draw(self, on: bool) -> None:
-        """Draw points; letting the button go starts with them."""
-        self._view.planes[0].set_drawing(on)
-        self._view.panel.show_drawing(on)
-        if on:
-            self._games.play(False)
-            self._view.transport.set_playing(False)
-            self._own = []
-            self._view.show_caption(self.tr("Draw with the mouse, then click “Forge these”."))
-            return
-        points = np.concatenate(self._own) if self._own else np.empty((0, 2), np.float32)
-        self._own = None
-        self._use_points(points, self._data.extent)
+    @Slot()
+    def _on_drawing(self) -> None:
+        """Let the game stand while one draws."""
+        self._slow.end()
+        self._stop()
 
     @Slot(object)
-    def _on_drawn(self, points: np.ndarray) -> None:
-        if self._own is None:
-            return
-        rng = np.random.default_rng(len(self._own))
-        low, high = self._data.extent
-        size = np.array(high) - np.array(low)
-        spread = rng.normal(0, 0.012, (4, 2)) * size
-        self._own.append((points + spread).astype(np.float32))
-        self._view.planes[0].show_drawn(np.concatenate(self._own))
-
-    @Slot()
-    def _on_csv(self) -> None:
-        title = self.tr("Open a table")
-        path, _ = QFileDialog.getOpenFileName(self._view, title, "", "CSV (*.csv *.txt *.tsv)")
-        if path:
-            self._reading.ask(path, lambda: read_points(Path(path)))
-
-    @Slot(object, object)
-    def _on_read(self, path: str, points: np.ndarray) -> None:
-        low, high = points.min(axis=0), points.max(axis=0)
-        scaled = 0.1 + 0.8 * (points - low) / np.maximum(high - low, 1e-12)
-        self._use_points(scaled.astype(np.float32), ((0.0, 0.0), (1.0, 1.0)))
-        self._context.notices.post(
-            self.tr("{n} points from {name}, both columns scaled to 0.1 … 0.9.").format(
-                n=len(points), name=Path(path).name
-            ),
-            "good",
-        )
-
-    def _use_points(self, points: np.ndarray, extent: tuple[tuple[float, ...], ...]) -> None:
-        points = points[:20_000]
-        choice = DataChoice("", points, (extent[0], extent[1]))
+    def use_points(self, points: np.ndarray) -> None:
+        """Begin with points of the user's own, which lie in the unit square."""
+        if len(points) > MOST_POINTS:  # what the state file should hold
+            points = points[:: -(-len(points) // MOST_POINTS)]
+        dim = points.shape[1]
+        low, high = (0.0,) * dim, (1.0,) * dim
         try:
-            self._data = chosen(choice)
+            drawn(points, (low, high))
         except CoreError:
             self._view.show_caption(
                 self.tr("That is too little to imitate: draw a few points that differ.")
             )
+            if self._shown is not None:
+                self._show_picture(self._shown)
             return
         rows = tuple(tuple(float(v) for v in row) for row in points.round(4).tolist())
         self._state = replace(
-            self._state, points=rows, low=tuple(extent[0]), high=tuple(extent[1]), preset="",
-            step=0, weights=(),
+            self._state, points=rows, low=low, high=high, preset="", step=0, weights=(),
         )  # fmt: skip
         self._data = chosen(self._state.choice)
         self._view.panel.show_data("")
@@ -386,6 +385,7 @@ class GanPresenter(QObject):
         self._view.panel.show_choices(
             layers=frozenset(self._state.layers), flipped=self._state.fake_is_one, pair=on
         )
+        self._view.panel.choose_side(1 if on else -1)  # one setting of the right run, say
         self._view.show_preset("")
         self._begin(paused=not self._games.is_playing)
 
@@ -395,23 +395,37 @@ class GanPresenter(QObject):
 
     @Slot()
     def _on_nash(self) -> None:
-        self._games.play(False)
-        self._view.transport.set_playing(False)
+        self._slow.end()
+        self._revive()
+        self._stop()
         self._view.panel.show_gains(self.tr("Training a copy of each …"), busy=True)
         self._games.send(TestNash(NASH_STEPS, self._view.panel.side() or 0))
 
     @Slot(bool)
     def _on_home(self, with_police: bool) -> None:
+        """Publish the forger of the picture that is shown."""
+        self._slow.end()
+        self._revive()
+        self._stop()
+        if self._back is not None:
+            self._on_go_on()
+        self._sending = True
+        self._view.panel.show_sending(True)
+        self._view.show_caption(self.tr("The police goes home: writing the forger as ONNX …"))
+        name = f"forger-{self._state.data if not self._state.points else 'own'}"
+        self._games.send(ExportGame(name, self._view.panel.side() or 0, with_police))
+
+    def _stop(self) -> None:
         self._games.play(False)
         self._view.transport.set_playing(False)
-        self._view.show_caption(self.tr("The police goes home: writing the forger as ONNX …"))
-        name = f"forger-{self._state.data}-{self._games.step}"
-        self._games.send(ExportGame(name, self._view.panel.side() or 0, with_police))
+
+    @Slot()
+    def _on_shelf(self) -> None:
+        self._view.show_page(ALONE)
 
     @Slot()
     def _on_orbit(self) -> None:
-        context = self._context
-        OrbitWindow(context.theme, context.scale, self._view).show()
+        self._view.show_page(ORBIT)
 
     # the time line
 
@@ -420,18 +434,27 @@ class GanPresenter(QObject):
         pictures = self._games.pictures
         if not pictures:
             return
+        self._slow.end()
         if self._games.is_playing:
             self._games.play(False)
-            self._view.transport.set_playing(False)
+        self._view.transport.set_playing(False)
         last = len(pictures) - 1
         at = last if index < 0 else min(index, last)
         self._back = None if at == last else at
         self._show_picture(pictures[at])
+        if self._back is not None:
+            self._view.show_caption(
+                self.tr(
+                    "Looking back at step {n}. Play, a step or another knob goes on from here and "
+                    "forgets what came later."
+                ).format(n=pictures[at].step)
+            )
 
     @Slot()
     def _on_go_on(self) -> None:
         """Stand at the picture that is looked at, and forget what came after it."""
-        if self._back is not None:
+        self._revive()
+        if self._back is not None and self._games.pictures:
             number = self._games.pictures[self._back].number
             self._back = None
             self._games.send(GoTo(number))
@@ -457,7 +480,7 @@ class GanPresenter(QObject):
             self._tell_limit(limited)
 
     def _on_picture(self, picture: Picture) -> None:
-        if self._back is None and self._own is None:
+        if self._back is None and not self._own.is_drawing:
             self._show_picture(picture)
 
     def _show_picture(self, picture: Picture) -> None:
@@ -476,21 +499,25 @@ class GanPresenter(QObject):
         question = Question(step, games, weights, self._data, fine)
         self._drawing.ask(question, lambda: self._painter.figure(question))
         now = time.monotonic()
-        if self._back is None and (fine or now - self._asked_measure > MEASURE_SECONDS):
+        if fine or (self._back is None and now - self._asked_measure > MEASURE_SECONDS):
             self._asked_measure = now
             self._measuring.ask(question, lambda: self._painter.measured(question))
 
     @Slot(object, object)
     def _on_figure(self, question: Question, figure: Figure) -> None:
-        if question.data is self._data and self._own is None:
+        if question.data is self._data and not self._own.is_drawing:
             self._view.show_figure(figure)
             self.figureShown.emit(figure)
 
     @Slot(object, object)
     def _on_measured(self, question: Question, measured: Measured) -> None:
-        if question.data is not self._data or self._back is not None:
+        if question.data is not self._data or self._own.is_drawing:
             return
         if len(measured.divergences) != len(self._state.games):
+            return
+        if self._back is not None:
+            if self._shown is not None and measured.step == self._shown.step:
+                self._view.show_facts(measured)
             return
         self._measured = [each for each in self._measured if each.step < measured.step][-KEPT:]
         self._measured.append(measured)
@@ -505,9 +532,25 @@ class GanPresenter(QObject):
         """Draw the curves, and say how the game stands."""
         if not self._view.isVisible():
             return
+        self._view.show_losses(self._games.histories)
+        self._tell_rest()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        """Draw the losses, or at every second beat the rest."""
+        self._told_losses = not self._told_losses
+        if not self._view.isVisible():
+            return
+        if self._told_losses:
+            self._view.show_losses(self._games.histories)
+        else:
+            self._tell_rest()
+
+    def _tell_rest(self) -> None:
         histories = self._games.histories
-        self._view.show_history(histories)
-        busy = self._sub_steps.isActive() or self._own is not None
+        self._view.show_norms(histories)
+        own = self._own.is_drawing or self._own.is_reading
+        busy = own or self._slow.is_on or self._sending or self._back is not None
         if not histories or busy or self._games.phase in (Phase.BROKEN, Phase.COLD):
             return
         if not (self._games.pictures or len(histories[0])):
@@ -520,7 +563,7 @@ class GanPresenter(QObject):
                 settings.loss,
                 [each.coverages[side] for each in self._measured if each.coverages[side]],
                 [each.divergences[side].js for each in self._measured],
-                self._gains if side == 0 else None,
+                self._fresh_gains(side, history),
             )
             state = state_of(history, evidence)
             sentences.append(state_sentence(state, settings, flipped=self._state.fake_is_one))
@@ -531,7 +574,16 @@ class GanPresenter(QObject):
             ]
         self._view.show_caption("  ".join(sentences))
 
+    def _fresh_gains(self, side: int, history: History) -> Gains | None:
+        """Return what the Nash test found, as long as the game is about what it was then."""
+        nash = self._nash
+        if nash is None or nash.side != side or abs(history.step - nash.step) > NASH_HOLDS:
+            return None
+        return nash.gains
+
     def _on_knob(self, message: KnobSet) -> None:
+        self._state = replace(self._state, games=self._games.settings)
+        self._show_games()
         if message.limited is not None:
             self._tell_limit(message.limited)
 
@@ -541,6 +593,9 @@ class GanPresenter(QObject):
         self._show_games()
         if self._games.pictures:
             self._show_picture(self._games.pictures[-1])
+        if self._plays_on:
+            self._plays_on = False
+            self._on_play(True)
 
     def _on_exploded(self, message: Exploded) -> None:
         self._view.transport.set_playing(False)
@@ -557,40 +612,39 @@ class GanPresenter(QObject):
             self._show_picture(pictures[self._back])
 
     def _on_gains(self, message: NashResult) -> None:
-        self._gains = message.gains
+        self._nash = message
         self._view.panel.show_gains(gains_sentence(message.gains))
         self._view.show_caption(gains_sentence(message.gains))
 
     def _on_watched(self, message: Watched) -> None:
-        batches = message.batches[0]
-        self._waiting = [
-            f"{each.player.value}\n{update_sentence(each, i, len(batches))}"
-            for i, each in enumerate(batches)
-        ]
-        self._on_sub_step()
-        self._sub_steps.start()
+        self._slow.show_turn(message)
 
     @Slot()
-    def _on_sub_step(self) -> None:
-        if not self._waiting:
-            self._sub_steps.stop()
-            self._view.diagram.light("")
-            return
-        player, text = self._waiting.pop(0).split("\n", 1)
-        self._view.diagram.light(player)
-        self._view.show_caption(text)
+    def _on_turn_wanted(self) -> None:
+        self._games.send(MakeStep(Who.BOTH, slow=True))
+
+    @Slot()
+    def _on_turn_shown(self) -> None:
+        if self._shown is not None and self._back is None:
+            self._show_picture(self._shown)
 
     def _on_failed(self, message: Failed) -> None:
+        self._slow.end()
         self._view.transport.set_playing(False)
         self._view.panel.show_gains("")
+        self._sending = False
+        self._view.panel.show_sending(False)
         self._context.notices.post(failure_sentence(message), "bad")
 
     def _on_exported(self, message: GameExported) -> None:
         text = self.tr("The forger works alone now: {folder} (ONNX agrees to {parity}).").format(
-            folder=message.folder, parity=f"{message.parity:.0e}"
+            folder=message.folder, parity=parity_text(message.parity)
         )
+        self._sending = False
+        self._view.panel.show_sending(False)
         self._context.notices.post(text, "good")
         self._view.show_caption(text)
+        self._view.show_forger(message.name)
 
     @Slot(object, object)
     def _on_trouble(self, _request: object, error: Exception) -> None:
@@ -618,10 +672,13 @@ class GanPresenter(QObject):
         ]  # fmt: skip
         if not names:
             return (self.tr("Left: as set"), self.tr("Right: the same"))
-        return tuple(
-            ", ".join(f"{_name(name)}: {_value(name, game)}" for name in names[:2])
-            for game in games
-        )
+        return tuple(", ".join(_setting(name, game) for name in names[:2]) for game in games)
+
+
+def _setting(field: str, settings: Settings) -> str:
+    """Write a setting; a loss's name speaks for itself, and is long enough."""
+    value = _value(field, settings)
+    return value if field == "loss" else f"{_name(field)}: {value}"
 
 
 def _name(field: str) -> str:
@@ -635,7 +692,7 @@ def _value(field: str, settings: Settings) -> str:
 
 def _parsed(field: str, value: object) -> object:
     """Read what was written into a knob."""
-    if not isinstance(value, str) or field in ("loss", "optimiser", "noise"):
+    if not isinstance(value, str) or field in ("loss", "optimiser", "noise", "activation"):
         return value
     text = value.strip().replace("−", "-").replace(",", ".")
     if field in ("g_layers", "d_layers"):
@@ -646,8 +703,5 @@ def _parsed(field: str, value: object) -> object:
 
 def _shipped_start() -> tuple[tuple[Weights, ...], int]:
     """Return the trained networks of the preset that is seen first."""
-    from safetensors.numpy import load
-
-    raw = shipped("resources", "gan", "ring.safetensors").read_bytes()
-    arrays = load(raw)
-    return (Weights(arrays["forger"], arrays["police"]),), PRESETS["ring"].turns
+    arrays = load_start()
+    return (Weights(arrays["forger"], arrays["police"]),), PRESETS[PRESET].turns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
+from core.errors import DataError, Fault
 from core.gan.game import Batch, Player
 from core.gan.losses import Loss
 from core.gan.nash import SAMPLE
@@ -19,7 +20,9 @@ from core.gan.states import (
     PoliceTooStrong,
     State,
 )
+from core.gan.tables import Table
 from gui.numbers import number
+from gui.words import error_sentence
 
 PRESET_NAMES = {
     "ring": QT_TRANSLATE_NOOP("Gan", "Converges on the ring"),
@@ -56,7 +59,8 @@ NOISE_NAMES = {
     "gaussian": QT_TRANSLATE_NOOP("Gan", "Gaussian"),
     "uniform": QT_TRANSLATE_NOOP("Gan", "Uniform"),
 }
-OPTIMISER_NAMES = {"sgd": "SGD", "adam": "Adam", "rmsprop": "RMSprop"}
+OPTIMISER_NAMES = {"sgd": "SGD", "adam": "Adam"}
+ACTIVATION_NAMES = {"relu": "ReLU", "leaky-relu": "Leaky ReLU", "tanh": "tanh"}
 # field: name, what it is
 KNOBS = {
     "loss": (
@@ -82,6 +86,18 @@ KNOBS = {
     "optimiser": (
         QT_TRANSLATE_NOOP("Gan", "Optimiser"),
         QT_TRANSLATE_NOOP("Gan", "How a gradient becomes a step"),
+    ),
+    "momentum": (
+        QT_TRANSLATE_NOOP("Gan", "Momentum"),
+        QT_TRANSLATE_NOOP("Gan", "How much of its last step SGD keeps going, 0 … 0.99"),
+    ),
+    "beta1": (
+        "β₁",
+        QT_TRANSLATE_NOOP("Gan", "Adam’s memory of gradients: the share that is kept, 0 … 0.99"),
+    ),
+    "beta2": (
+        "β₂",
+        QT_TRANSLATE_NOOP("Gan", "Adam’s memory of their squares: the share kept, 0 … 0.9999"),
     ),
     "batch": (
         QT_TRANSLATE_NOOP("Gan", "Batch"),
@@ -118,6 +134,16 @@ KNOBS = {
     "d_layers": (
         QT_TRANSLATE_NOOP("Gan", "Police’s layers"),
         QT_TRANSLATE_NOOP("Gan", "Neurons of each hidden layer of D, as 32-32"),
+    ),
+    "activation": (
+        QT_TRANSLATE_NOOP("Gan", "Activation"),
+        QT_TRANSLATE_NOOP("Gan", "The bend between two layers of both networks"),
+    ),
+    "zoom": (
+        QT_TRANSLATE_NOOP("Gan", "Zoom of the data"),
+        QT_TRANSLATE_NOOP(
+            "Gan", "Both networks see the data with this standard deviation; 0: as they are"
+        ),
     ),
     "seed": (
         QT_TRANSLATE_NOOP("Gan", "Seed"),
@@ -250,6 +276,52 @@ def update_sentence(batch: Batch, index: int, count: int) -> str:
     return text.format(
         i=index + 1, n=count, m=len(batch.fakes), j=number(batch.loss), norm=number(batch.norm)
     )
+
+
+def table_sentence(name: str, table: Table) -> str:
+    """Say what was read, how it was scaled, and what was left out."""
+    translate = QCoreApplication.translate
+    text = translate("Gan", "{n} points from {name}, scaled to the unit square: {axes}.")
+    axes = "; ".join(
+        translate("Gan", "{column} from {low} … {high}").format(
+            column=column.name or translate("Gan", "column {n}").format(n=column.place + 1),
+            low=number(scaling.low), high=number(scaling.high),
+        )
+        for column, scaling in zip(table.columns, table.scaling, strict=True)
+    )  # fmt: skip
+    text = text.format(n=table.taken, name=name, axes=axes)
+    if table.rows > table.taken + table.left_out:
+        text += " " + translate("Gan", "Of {n} rows evenly spaced ones were taken.").format(
+            n=table.rows
+        )
+    if table.left_out:
+        text += " " + translate(
+            "Gan", "Rows left out for want of numbers: {n}, the first: {fault}."
+        ).format(n=table.left_out, fault=table.first_fault)
+    return text
+
+
+TABLE_FAULTS = {
+    Fault.MISSING: QT_TRANSLATE_NOOP("Gan", "{name} has too few rows of numbers ({detail})."),
+    Fault.MISMATCH: QT_TRANSLATE_NOOP(
+        "Gan", "{name}: a column that is the same everywhere cannot be an axis ({detail})."
+    ),
+    Fault.UNREADABLE: QT_TRANSLATE_NOOP("Gan", "{name} cannot be read as a table ({detail})."),
+    Fault.TRUNCATED: QT_TRANSLATE_NOOP("Gan", "{name} is empty."),
+}
+
+
+def table_fault(error: Exception) -> str:
+    """Say why a table cannot be forged, and that the data stay."""
+    if not isinstance(error, DataError) or error.fault not in TABLE_FAULTS:
+        return error_sentence(error)
+    text = say(TABLE_FAULTS[error.fault]).format(name=error.subject, detail=error.detail[:120])
+    return text + " " + QCoreApplication.translate("Gan", "The data stay as they were.")
+
+
+def parity_text(parity: float | None) -> str:
+    """Write the largest difference between two ways to compute."""
+    return "–" if parity is None else f"{parity:.0e}".replace("-", "−")
 
 
 def formulas(loss: Loss, *, flipped: bool) -> str:

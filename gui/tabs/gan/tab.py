@@ -36,7 +36,7 @@ class GanTab:
         if not self._started or self.presenter is not None:
             return
         context = self._context
-        self.page = GanView(context.theme, context.scale, motion=context.motion)
+        self.page = GanView(context)
         self.view.layout().addWidget(self.page)
         self.presenter = GanPresenter(context, self.page, self._state)
         for slot in self._slots:

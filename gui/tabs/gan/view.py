@@ -1,43 +1,47 @@
-"""The GAN Playground's view: presets, transport, planes, instruments, time line, panel, caption."""
+"""The GAN Playground's view: the game, the forgers alone, the two parameters; one at a time."""
 
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QSlider,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from core.gan.game import Batch
 from core.gan.history import History
-from core.gan.losses import Loss
 from core.gan.presets import PRESETS
 from core.gan.settings import Settings
-from gui.numbers import number
+from gui.context import AppContext
+from gui.tabs.gan.alone_page import AlonePage
 from gui.tabs.gan.diagram import GameDiagram
 from gui.tabs.gan.figure import Figure, Measured
-from gui.tabs.gan.instruments import Instrument, span, thin
+from gui.tabs.gan.meters import Meters
 from gui.tabs.gan.noise_plane import NoisePlane
+from gui.tabs.gan.orbit_page import OrbitPage
 from gui.tabs.gan.panel import Panel
-from gui.tabs.gan.plane import FAKE, REAL, GamePlane
-from gui.tabs.gan.sentences import PRESET_NAMES, d_text, say
-from gui.theme import TITLE, Theme, body_font
-from gui.widgets.section import fill
+from gui.tabs.gan.plane import FAKE, GamePlane
+from gui.tabs.gan.sentences import PRESET_NAMES, say
+from gui.tabs.gan.steps import Steps
+from gui.tabs.gan.time_row import TimeRow
+from gui.theme import TITLE, body_font
+from gui.widgets.section import Row, fill
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
 
 ROOM = 860  # pixels the figure needs beside the panel, at a type of scale 1
+HIGH = 700  # pixels of height from which all instruments find room, at a type of scale 1
 MANY = 1.4  # from this type size on one instrument is shown at a time
 REPLAY_MS, FRAME_MS = 900, 25
+LATER_MS = 100  # in play, what need not follow every picture waits so long
 SLOWEST = 0.002  # of what the machine can, at the left end of the speed
+GAME, ALONE, ORBIT = range(3)
 
 
 class GanView(QWidget):
@@ -47,9 +51,11 @@ class GanView(QWidget):
     scrubbed = Signal(int)  # index of a picture; −1 for the newest
     goOnAsked = Signal()
 
-    def __init__(self, theme: Theme, scale: float, *, motion: bool) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self._theme, self._scale, self._motion = theme, scale, motion
+        theme, scale = context.theme, context.scale
+        self._context, self._theme, self._scale = context, theme, scale
+        self._motion = context.motion
         self._figure: Figure | None = None
         self._narrow = False
         self.flipped = False
@@ -59,16 +65,27 @@ class GanView(QWidget):
         self.planes[1].hide()
         self.noise = NoisePlane(theme, scale)
         self.diagram = GameDiagram(theme, scale)
-        self._make_instruments()
+        self.steps = Steps()
+        self.meters = Meters(theme, scale)
+        self.time_row = TimeRow(theme, scale)
+        self.time = self.time_row.slider
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
+        self.alone: AlonePage | None = None  # built when they are first seen
+        self.orbit: OrbitPage | None = None
         self._make_row()
-        self._make_time_line()
+        self._make_picker()
         self._lay_out()
         self._replay = QTimer(self, interval=FRAME_MS)
         self._replay.timeout.connect(self._on_replay)
         self._share = 1.0
+        self._inside = False
+        self._place = (0, 0, 0, False)  # what the time line shall show
+        self._later = QTimer(self, interval=LATER_MS, singleShot=True)
+        self._later.timeout.connect(self._on_later)
         self.noise.pointed.connect(self._on_pointed)
+        self.time_row.scrubbed.connect(self.scrubbed)
+        self.time_row.goOnAsked.connect(self.goOnAsked)
         QShortcut(QKeySequence("F9"), self, self._fold.toggle)
         space = QShortcut(QKeySequence("Space"), self, self.transport.toggle)
         space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,107 +93,59 @@ class GanView(QWidget):
     # building
 
     def _make_row(self) -> None:
+        self.pages = QComboBox()
+        self.pages.setAccessibleName(self.tr("What is shown"))
+        self.pages.setToolTip(
+            self.tr("The game, the forgers that were kept, or the smallest GAN there is")
+        )
+        rows = [
+            (self.tr("The game"), GAME),
+            (self.tr("Forgers alone"), ALONE),
+            (self.tr("Two parameters"), ORBIT),
+        ]
+        fill(self.pages, rows, GAME)
         self.presets = QComboBox()
-        self.presets.setToolTip(self.tr("Games that do what they say, one click each"))
+        self.presets.setToolTip(self.tr("Games that do what they say"))
         self.presets.setAccessibleName(self.tr("Preset"))
-        rows = [(say(PRESET_NAMES[name]), name) for name in PRESETS]
-        fill(self.presets, rows, "ring")
+        self.presets.setPlaceholderText(self.tr("Own settings"))
+        fill(self.presets, [(say(PRESET_NAMES[name]), name) for name in PRESETS], "ring")
         if self._scale >= MANY:
             policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             self.presets.setSizeAdjustPolicy(policy)
-            self.presets.setMinimumContentsLength(12)
+            self.presets.setMinimumContentsLength(8)
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.presets.activated.connect(self._on_preset)
-        self._fold.toggled.connect(self.panel.setVisible)
+        self.pages.activated.connect(self.show_page)
+        self._fold.toggled.connect(self._on_fold)
 
-    def _make_instruments(self) -> None:
-        theme, scale = self._theme, self._scale
-        steps = self.tr("step")
-        self.losses = Instrument(
-            theme, scale, self.tr("Losses J_D, J_G and their sum"),
-            self.tr("Both players’ losses on a batch. Under minimax J_G + J_D = 0."), steps,
-        )  # fmt: skip
-        self.logs = Instrument(
-            theme, scale, self.tr("D(x) and D(G(z)) on their logarithms"),
-            self.tr(
-                "Dots: the mean of D on real points and on fakes. Curves: −log D, which a "
-                "non-saturating forger descends, and log(1 − D), which is flat where D is small: "
-                "there the minimax forger learns nothing."
-            ), "D",
-        )  # fmt: skip
-        self.norms = Instrument(
-            theme, scale, self.tr("Gradient norms of G and D"),
-            self.tr("Length of each player’s gradient, on a logarithmic axis"), steps, log=True,
-        )  # fmt: skip
-        self.distance = Instrument(
-            theme, scale, self.tr("JS and KL in bits"),
-            self.tr(
-                "How far fakes are from reals, on 30 × 30 cells. The grey line is the sampling "
-                "floor: what two samples of the same data differ by."
-            ), steps,
-        )  # fmt: skip
-        self.instruments = (self.losses, self.logs, self.norms, self.distance)
-        places = np.linspace(0.004, 0.996, 120)
-        curves = (("down", theme.generated, -np.log(places)),
-                  ("up", theme.data, np.log(1 - places)))  # fmt: skip
-        for key, color, values in curves:
-            self.logs.draw(key, 0, color, places, values)
-        self.logs.see(0, 1, -4, 4)
-        self._dots = pg.ScatterPlotItem(size=9 * scale**0.5, pen=pg.mkPen(theme.background))
-        self.logs.add(self._dots)
-        self._floor = pg.InfiniteLine(angle=0, pen=pg.mkPen(theme.muted, width=2))
-        self._floor.hide()
-        self.distance.add(self._floor)
-        self._which = QComboBox()
-        self._which.setToolTip(self.tr("Which instrument to look at"))
-        self._which.setAccessibleName(self.tr("Instrument"))
-        self._choosable = (self.noise, *self.instruments)
+    def _make_picker(self) -> None:
+        """Make the choice of an instrument, for where there is no room for all."""
+        self.which = QComboBox()
+        self.which.setToolTip(self.tr("Which instrument to look at"))
+        self.which.setAccessibleName(self.tr("Instrument"))
         self.noise.setAccessibleName(self.tr("Noise plane"))
-        names = [(each.accessibleName(), i) for i, each in enumerate(self._choosable)]
-        fill(self._which, names, 1)
-        self._which.activated.connect(self._on_which)
-
-    def _make_time_line(self) -> None:
-        self.time = QSlider(Qt.Orientation.Horizontal)
-        self.time.setRange(0, 0)
-        self.time.setToolTip(self.tr("Every picture of this run: drag to look back"))
-        self.time.setAccessibleName(self.tr("Time line"))
-        font = body_font(self._scale)
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._when = SteadyText(font, self._theme.muted, align=left)
-        self._when.setFixedWidth(round(QFontMetricsF(font).horizontalAdvance("n") * 13))
-        self._when.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._go_on = QPushButton(self.tr("Go on from here"))
-        self._go_on.setToolTip(
-            self.tr("Forgets what came later and goes on from this picture, with other knobs too")
-        )
-        self._go_on.setEnabled(False)
-        self.time.valueChanged.connect(self._on_time)
-        self._go_on.clicked.connect(self.goOnAsked)
+        choosable = (self.noise, *self.meters.all)
+        names = [(each.accessibleName(), i) for i, each in enumerate(choosable)]
+        fill(self.which, names, 1)
+        self.which.activated.connect(self._show_instruments)
 
     def _lay_out(self) -> None:
+        choices = Row(12, share=False)
+        for widget in (self.pages, self.presets, self.transport):
+            choices.addWidget(widget)
         top = QHBoxLayout()
         top.setContentsMargins(24, 8, 16, 0)
-        for widget in (self.presets, self.transport):
-            top.addWidget(widget)
-        top.addStretch(1)
-        top.addWidget(self._fold)
+        top.setSpacing(12)
+        top.addLayout(choices, 1)
+        top.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
         side.setSpacing(4)
         side.addWidget(self.diagram)
+        side.addWidget(self.steps)
         side.addWidget(self.noise, 3)
-        side.addWidget(self._which)
-        self._pairs: list[tuple[QWidget, tuple[Instrument, ...]]] = []
-        for pair in (self.instruments[:2], self.instruments[2:]):
-            holder = QWidget()
-            line = QHBoxLayout(holder)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(12)
-            for one in pair:
-                line.addWidget(one, 1)
-            side.addWidget(holder, 2)
-            self._pairs.append((holder, pair))
+        side.addWidget(self.which)
+        side.addWidget(self.meters, 4)
         self._side = QWidget()
         self._side.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -186,22 +155,23 @@ class GanView(QWidget):
         figure.addWidget(self.planes[0], 6)
         figure.addWidget(self.planes[1], 6)
         figure.addWidget(self._side, 5 if self._scale < MANY else 4)
-        line = QHBoxLayout()
-        line.setContentsMargins(24, 0, 16, 0)
-        line.setSpacing(8)
-        line.addWidget(self.time, 1)
-        line.addWidget(self._when, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._go_on)
         below = QHBoxLayout()
         below.setContentsMargins(24, 4, 24, 8)
         below.addWidget(self._caption)
+        game = QWidget()
+        column = QVBoxLayout(game)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(figure, 1)
+        column.addWidget(self.time_row)
+        column.addLayout(below)
+        self._book = QStackedWidget()
+        self._book.addWidget(game)
         left = QVBoxLayout()
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
         left.addLayout(top)
-        left.addLayout(figure, 1)
-        left.addLayout(line)
-        left.addLayout(below)
+        left.addWidget(self._book, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -223,16 +193,47 @@ class GanView(QWidget):
     def _show_instruments(self) -> None:
         """Show all where there is room, else the chosen one."""
         wide = self._scale < MANY
-        many = wide and not self.planes[1].isVisibleTo(self)
-        chosen = self._which.currentData()
-        self._which.setVisible(not many)
+        many = wide and self.height() > HIGH * self._scale and not self._has_two()
+        chosen = self.which.currentData()
+        self.which.setVisible(not many)
         self.diagram.setVisible(wide)
-        for i, one in enumerate(self._choosable):
-            one.setVisible(many or i == chosen or (wide and i == 0))
-        for instrument in self.instruments:
-            instrument.show_title(many)
-        for holder, pair in self._pairs:
-            holder.setVisible(many or any(self._choosable[chosen] is one for one in pair))
+        self.noise.setVisible(many or wide or chosen == 0)
+        self.meters.choose(None if many else chosen - 1)
+
+    def _has_two(self) -> bool:
+        return self.planes[1].isVisibleTo(self._book.widget(GAME))
+
+    # which page
+
+    @Slot(int)
+    def show_page(self, page: int) -> None:
+        """Turn to the game, to the forgers alone or to the two parameters."""
+        with QSignalBlocker(self.pages):
+            self.pages.setCurrentIndex(page)
+        if page == ALONE and self.alone is None:
+            self.alone = AlonePage(self._context)
+            self._book.addWidget(self.alone)
+        if page == ORBIT and self.orbit is None:
+            self.orbit = OrbitPage(self._theme, self._scale)
+            self._book.addWidget(self.orbit)
+        there = (self._book.widget(GAME), self.alone, self.orbit)[page]
+        assert there is not None
+        self._book.setCurrentWidget(there)
+        for widget in (self.presets, self.transport, self._fold):
+            widget.setVisible(page == GAME)
+        self._on_fold()
+        if page == ALONE and self.alone is not None:
+            self.alone.look_again()
+
+    def show_forger(self, address: str) -> None:
+        """Turn to a forger that was kept."""
+        self.show_page(ALONE)
+        assert self.alone is not None
+        self.alone.look_again(address)
+
+    @Slot()
+    def _on_fold(self) -> None:
+        self.panel.setVisible(self._fold.isChecked() and self.pages.currentIndex() == GAME)
 
     # what is shown
 
@@ -242,10 +243,7 @@ class GanView(QWidget):
         for plane, title in zip(self.planes, (*titles, ""), strict=False):
             plane.begin()
             plane.set_title(title)
-        for instrument in (self.losses, self.norms, self.distance):
-            instrument.clear()
-            instrument.tell("")
-        self._floor.hide()
+        self.meters.clear()
         self._show_instruments()
 
     def show_titles(self, titles: tuple[str, ...]) -> None:
@@ -260,115 +258,58 @@ class GanView(QWidget):
         for side, plane in enumerate(self.planes[: len(figure.games)]):
             plane.flipped = self.flipped and figure.settings[side].loss.is_probability
             plane.show_game(figure, side)
-        self._show_logs(figure)
+        self._show_later()
 
-    def _show_logs(self, figure: Figure) -> None:
-        loss = figure.settings[0].loss
-        if not loss.is_probability:
-            self._dots.setData([], [])
-            self.logs.tell(self.tr("no probability: the raw score has no logarithm"))
-            self.logs.setEnabled(False)
-            return
-        self.logs.setEnabled(True)
-        standing = figure.games[0].standing
-        real, fake = (float(np.clip(v, 0.004, 0.996)) for v in (standing.d_real, standing.d_fake))
-        down = loss is Loss.NON_SATURATING
-        value = -np.log(fake) if down else np.log(1 - fake)
-        theme, sides = self._theme, ((real, -np.log(real), self._theme.data),)
-        spots = [*sides, (fake, value, theme.generated)]
-        self._dots.setData(
-            x=[(1 - x) if self.flipped else x for x, _, _ in spots],
-            y=[y for _, y, _ in spots],
-            brush=[pg.mkBrush(color) for _, _, color in spots],
-        )
-        self.logs.tell(
-            self.tr("D(x) = {a}   D(G(z)) = {b}").format(
-                a=d_text(standing.d_real, loss, flipped=self.flipped),
-                b=d_text(standing.d_fake, loss, flipped=self.flipped),
-            )
-        )
+    def _show_later(self) -> None:
+        """Show at once, or in play with the next pictures, what need not follow each of them."""
+        if not self.transport.is_playing():
+            self._on_later()
+        elif not self._later.isActive():
+            self._later.start()
+
+    @Slot()
+    def _on_later(self) -> None:
+        self._later.stop()
+        count, at, step, back = self._place
+        self.time_row.show_pictures(count, at, step, back=back)
+        self.meters.mark(step if back else None)
+        if self._figure is not None:
+            self.meters.show_figure(self._figure)
+
+    def show_batches(self, batches: tuple[Batch, ...]) -> None:
+        """Show what an update of each game in slow motion saw."""
+        for plane, batch in zip(self.planes, batches, strict=False):
+            plane.show_batch(batch)
 
     def set_flipped(self, on: bool) -> None:
         """Relabel to the other convention: D = 1 means fake."""
         self.flipped = on
-        places = np.linspace(0.004, 0.996, 120)
-        shown = 1 - places if on else places
-        self.logs.draw("down", 0, self._theme.generated, shown, -np.log(places))
-        self.logs.draw("up", 0, self._theme.data, shown, np.log(1 - places))
+        self.meters.set_flipped(on)
         if self._figure is not None:
             self.show_figure(self._figure)
 
-    def show_history(self, histories: tuple[History, ...]) -> None:
-        """Draw losses and norms."""
-        theme = self._theme
-        police, both, norms = REAL[theme.dark], [], []
-        for side, history in enumerate(histories):
-            if not len(history):
-                continue
-            first = history.step - len(history) + 1
-            rows = {name: history.last(name) for name in ("j_d", "j_g", "d_norm", "g_norm")}
-            first = history.step - len(rows["j_d"]) + 1
-            lines = (("j_d", police, rows["j_d"]), ("j_g", theme.generated, rows["j_g"]),
-                     ("sum", theme.muted, rows["j_d"] + rows["j_g"]))  # fmt: skip
-            for key, color, values in lines:
-                at, means = thin(values)
-                self.losses.draw(key, side, color, first + at, means)
-                both.append(means)
-            for key, color in (("d_norm", police), ("g_norm", theme.generated)):
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    at, means = thin(np.log10(rows[key]))
-                self.norms.draw(key, side, color, first + at, means)
-                norms.append(means)
-            left, right = first, history.step
-            self.losses.see(left, right, *span(*both))
-            low, high = span(*norms)
-            self.norms.see(left, right, np.floor(low), np.ceil(high))
-            if side == 0:
-                self._tell_history(rows)
+    def show_losses(self, histories: tuple[History, ...]) -> None:
+        """Draw the losses."""
+        self.meters.show_losses(histories)
 
-    def _tell_history(self, rows: dict[str, np.ndarray]) -> None:
-        last = {name: float(values[-1]) for name, values in rows.items()}
-        self.losses.tell(
-            self.tr("J_D {a}   J_G {b}   sum {c}").format(
-                a=number(last["j_d"]), b=number(last["j_g"]), c=number(last["j_d"] + last["j_g"])
-            )
-        )
-        self.norms.tell(
-            self.tr("|∇G| {a}   |∇D| {b}").format(
-                a=number(last["g_norm"], 2), b=number(last["d_norm"], 2)
-            )
-        )
+    def show_norms(self, histories: tuple[History, ...]) -> None:
+        """Draw the gradients' norms."""
+        self.meters.show_norms(histories)
 
     def show_measured(self, measured: tuple[Measured, ...]) -> None:
-        """Draw JS and KL, and say how many modes are reached."""
-        theme, newest = self._theme, measured[-1]
-        steps = np.array([each.step for each in measured], float)
-        tops = []
-        for side in range(len(newest.divergences)):
-            for key, color in (("js", theme.text), ("kl", theme.muted)):
-                values = np.array([getattr(each.divergences[side], key) for each in measured])
-                self.distance.draw(key, side, color, steps, values)
-                tops.append(values)
-        self._floor.setPos(newest.floor.js)
-        self._floor.show()
-        self.distance.see(steps[0], steps[-1], 0.0, max(span(*tops)[1], 3 * newest.floor.js))
-        text = self.tr("JS {a}   floor {b}").format(
-            a=number(newest.divergences[0].js, 2), b=number(newest.floor.js, 2)
-        )
-        reached = newest.coverages[0]
-        if reached is not None:
-            text += "   " + self.tr("{n} of {k} modes, {g} % good").format(
-                n=reached.covered, k=reached.total, g=round(100 * reached.good)
-            )
-        self.distance.tell(text)
+        """Draw JS and KL, and write below each plane how many modes are reached."""
+        self.meters.show_measured(measured)
+        self.show_facts(measured[-1])
+
+    def show_facts(self, measured: Measured) -> None:
+        """Write below each plane how far its forger is."""
+        for side in range(len(measured.divergences)):
+            self.planes[side].tell(*self.meters.facts(measured, side))
 
     def show_pictures(self, count: int, at: int, step: int, *, back: bool) -> None:
         """Put the time line on picture `at` of `count`; `back`: it is not the newest."""
-        with QSignalBlocker(self.time):
-            self.time.setRange(0, max(0, count - 1))
-            self.time.setValue(at)
-        self._when.set_text(self.tr("step {n}").format(n=step))
-        self._go_on.setEnabled(back)
+        self._place = (count, at, step, back)
+        self._show_later()
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
@@ -392,12 +333,6 @@ class GanView(QWidget):
     def _on_preset(self, index: int) -> None:
         self.presetChosen.emit(self.presets.itemData(index))
 
-    def _on_time(self, value: int) -> None:
-        self.scrubbed.emit(-1 if value == self.time.maximum() else value)
-
-    def _on_which(self, _index: int) -> None:
-        self._show_instruments()
-
     @Slot(object)
     def _on_pointed(self, share: np.ndarray | None) -> None:
         """Mark G(z), and let the grid bend once more from noise to data."""
@@ -411,8 +346,8 @@ class GanView(QWidget):
             return
         points = self._figure.games[0].warp.points
         index = share * (points.shape[0] - 1)
-        plane.mark(_between(points, index))
-        if not getattr(self, "_inside", False) and self._motion:
+        plane.mark(_between(points, index, self._figure.games[0].warp.noise.shape[-1]))
+        if not self._inside and self._motion:
             self._share = 0.0
             self._replay.start()
         self._inside = True
@@ -426,11 +361,11 @@ class GanView(QWidget):
             self._replay.stop()
 
 
-def _between(points: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """Return the point of a grid (n, n, dim) or line (n, dim) at fractional (across, up)."""
+def _between(points: np.ndarray, index: np.ndarray, noise: int) -> np.ndarray:
+    """Return the point of a grid (n, n, dim), or line (n, dim) of 1-D noise, at (across, up)."""
     most = points.shape[0] - 2
     x = min(int(index[0]), most)
-    if points.ndim == 2:
+    if noise == 1:
         share = index[0] - x
         line: np.ndarray = (1 - share) * points[x] + share * points[x + 1]
         return line

@@ -12,6 +12,8 @@ from core.text.sampling import SoftmaxTable
 from gui.tabs.text.words import percent, shown
 from gui.theme import Theme, body_font, mix
 
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
 
 class Bars(QWidget):
     """One bar a token; a click on one chooses the token."""
@@ -26,6 +28,10 @@ class Bars(QWidget):
         self._table: SoftmaxTable | None = None
         self._name: Callable[[int], str] = str
         self._mark, self._at = -1, -1
+        self._names: dict[tuple[str, int], tuple[str, float]] = {}
+        self._least = 6 * self._metrics.averageCharWidth()
+        self._figures = self._metrics.horizontalAdvance("< 0,1 % ")
+        self._cut = self.tr("cut")
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -79,36 +85,42 @@ class Bars(QWidget):
         table, theme = self._table, self._theme
         if table is None:
             return
-        letters = round(6 * self._metrics.averageCharWidth())
-        figures = round(self._metrics.horizontalAdvance("< 0,1 % "))
-        room = max(10, self.width() - letters - figures - 12)
-        for row, token in enumerate(self.tokens()):
+        tokens = self.tokens()
+        names = [self._short(token) for token in tokens]
+        letters = max(self._least, *(width for _, width in names)) if names else self._least
+        room = max(10, self.width() - letters - self._figures - 12)
+        for row, (token, (name, _)) in enumerate(zip(tokens, names, strict=True)):
             box = self.rect_of(row)
             if token == self._at:
                 painter.fillRect(box, QColor(mix(theme.background, theme.text, 0.08)))
             kept = bool(table.kept[token])
-            name = self._metrics.elidedText(
-                shown(self._name(token)), Qt.TextElideMode.ElideRight, letters
-            )
             painter.setPen(QColor(theme.text if kept else theme.muted))
-            painter.drawText(QRectF(0, box.top(), letters, box.height()), 0x0080 | 0x0002, name)
+            painter.drawText(QRectF(0, box.top(), letters, box.height()), RIGHT, name)
             bar = QRectF(letters + 6, box.top() + 3, room, box.height() - 6)
             whole, left = QRectF(bar), QRectF(bar)
             left.setWidth(bar.width() * float(table.final[token]))
             whole.setWidth(max(1.0, bar.width() * float(table.probabilities[token])))
             painter.fillRect(left, QColor(theme.generated))
+            value = percent(float(table.final[token])) if kept else self._cut
+            painter.drawText(
+                QRectF(self.width() - self._figures, box.top(), self._figures - 4, box.height()),
+                RIGHT, value,
+            )  # fmt: skip
             painter.setPen(QPen(QColor(theme.muted), 1))
             painter.drawRect(whole)
             if token == self._mark:
                 painter.setPen(QPen(QColor(theme.point), 2))
                 painter.drawRect(box.adjusted(1, 1, -1, -1))
-            painter.setPen(QColor(theme.text if kept else theme.muted))
-            value = percent(float(table.final[token])) if kept else self.tr("cut")
-            painter.drawText(
-                QRectF(self.width() - figures, box.top(), figures - 4, box.height()),
-                0x0080 | 0x0002,
-                value,
-            )
+
+    def _short(self, token: int) -> tuple[str, float]:
+        """Return what a token is called in the room there is, and how wide that is."""
+        name = self._name(token)
+        most = min(16 * self._metrics.averageCharWidth(), 0.35 * self.width())
+        key = (name, round(most))
+        if key not in self._names:
+            cut = self._metrics.elidedText(shown(name), Qt.TextElideMode.ElideRight, most)
+            self._names[key] = cut, self._metrics.horizontalAdvance(cut) + 1
+        return self._names[key]
 
     def _row_at(self, y: float) -> int:
         row, tokens = int(y // self._high()), self.tokens()

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.numbers import fixed, number
 from gui.tabs.text.grid import Grid
-from gui.tabs.text.state import Page
+from gui.tabs.text.growth import GrowthTable
+from gui.tabs.text.state import ORDERS
 from gui.tabs.text.words import percent, shown
 from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
 
 if TYPE_CHECKING:
-    from core.text.counts import Growth
-    from core.text.markov import MarkovModel
+    from gui.tabs.text.studio import Opening
 
-ROWS, NEIGHBOURS = 14, 6
-
-
-def power(value: int) -> str:
-    """Write a large number with a power of ten."""
-    if value < 100_000:
-        return QLocale().toString(value)
-    digits = len(str(value)) - 1
-    exponent = str(digits).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{fixed(value / 10**digits, 1)} · 10{exponent}"
+ROWS = 14
 
 
 class ContextGraph(QWidget):
@@ -103,28 +93,29 @@ class ChainPage(QWidget):
         self.told = ""  # the same in a sentence
         points = TITLE if scale < 1.5 else BODY
         self.formula = SteadyText(body_font(scale, points), theme.text, lines=2)
-        self.grid, self.growth = Grid(theme, scale, EMPHASIS), Grid(theme, scale)
+        self.grid, self.growth = Grid(theme, scale, EMPHASIS), GrowthTable(theme, scale, EMPHASIS)
         self.graph = ContextGraph(theme, scale)
         title = QLabel(self.tr("How the table grows with its order"), objectName="figureTitle")
-        right = QVBoxLayout()
-        right.addWidget(self.graph, 3)
+        self.note = SteadyText(
+            body_font(scale), theme.text, align=Qt.AlignmentFlag.AlignLeft, lines=2
+        )
         middle = QHBoxLayout()
         middle.setSpacing(24)
         middle.addWidget(self.grid, 2)
-        middle.addLayout(right, 3)
+        middle.addWidget(self.graph, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self.formula)
         column.addLayout(middle, 3)
         column.addWidget(title)
-        column.addWidget(self.growth, 2)
+        column.addWidget(self.growth, 3)
+        column.addWidget(self.note)
 
-    def show_chain(self, page: Page, model: MarkovModel, growth: Sequence[Growth]) -> None:
-        """Show the row that the chain looks up now."""
+    def show_chain(self, opening: Opening, networks: Mapping[str, int]) -> None:
+        """Show the row that a chain looks up now; networks by name with their bytes."""
+        model, row, asked = opening.model, opening.row, opening.asked
         tokens = model.vocabulary.tokens
         text = lambda run: shown("".join(tokens[t] for t in run))  # noqa: E731
-        asked = tuple(n.token for n in page.nodes[-model.order :] if n.token is not None)
-        row = model.row(asked)
         best, count = int(row.tokens[0]), int(row.counts[0])
         formula = self.tr(
             "p({next} | {context}) = count({context}{next}) / count({context})"
@@ -150,21 +141,14 @@ class ChainPage(QWidget):
             lit=(0,),
         )
         self.graph.show_graph(
-            [(text(n.context), n.count) for n in model.earlier_contexts(row.context, NEIGHBOURS)],
+            [(text(n.context), n.count) for n in opening.before],
             text(row.context) or "·",
-            [(text(n.context), n.count) for n in model.next_contexts(row.context, NEIGHBOURS)],
+            [(text(n.context), n.count) for n in opening.after],
         )
-        self.growth.show_rows(
-            (
-                self.tr("order n"), self.tr("possible |V|^(n+1)"), self.tr("contexts seen"),
-                self.tr("one follower"), self.tr("memory"),
-            ),
-            [
-                (
-                    str(g.order), power(g.possible), QLocale().toString(g.contexts),
-                    percent(g.single), self.tr("{mb} MB").format(mb=number(g.memory / 1e6)),
-                )
-                for g in growth
-            ],
-            lit=[i for i, g in enumerate(growth) if g.order == model.order],
-        )  # fmt: skip
+        self.growth.show_growth(len(tokens), opening.growth, model.order)
+        said = self.growth.of_networks(networks)
+        most = max((g.order for g in opening.growth), default=0)
+        if most < ORDERS[-1]:
+            text = self.tr("Counted up to n = {n}; “Learn from my text” counts up to 5.")
+            said += " " + text.format(n=most)
+        self.note.set_text(said)

@@ -59,15 +59,20 @@ class Grid(QWidget):
         """Return the cells."""
         return self._rows
 
+    def _widths(self) -> list[float]:
+        """Return how wide the columns are; of figures the longest are measured only."""
+        seen = self._rows[: max(1, int(self.height() // self._high()))]
+        return [
+            max(self._metrics.horizontalAdvance(text) for text in _longest(column)) + 24
+            for column in zip(self._heads, *seen, strict=True)
+        ]
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint headings and rows."""
         if not self._heads:
             return
         painter, high = QPainter(self), self._high()
-        widths = [
-            max(self._metrics.horizontalAdvance(text) for text in column) + 24
-            for column in zip(self._heads, *self._rows, strict=True)
-        ]
+        widths = self._widths()
         factor = min(1.0, self.width() / sum(widths))
         for number, row in enumerate((self._heads, *self._rows)):
             top = number * high
@@ -85,3 +90,8 @@ class Grid(QWidget):
                 cut = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 2)
                 painter.drawText(box, int(RIGHT if column else LEFT), cut)
                 left += factor * width
+
+
+def _longest(texts: Sequence[str]) -> list[str]:
+    """Return the texts that may be the widest."""
+    return [*sorted(texts, key=len)[-4:], texts[0]]

@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 
 from core.text.sampling import Settings
 from gui.numbers import fixed
-from gui.tabs.text.state import PAGES
-from gui.theme import body_font
+from gui.tabs.text.state import ORDERS, PAGES
+from gui.theme import Theme, body_font
 from gui.widgets.section import Section, fill
+from gui.widgets.steady import SteadyText
+from gui.widgets.train_panel import TrainPanel
 
 TOP_K = (0, 1, 2, 3, 5, 8, 10, 20, 40, 100)
 
@@ -33,8 +35,9 @@ class Panel(QScrollArea):
     settingsChanged = Signal(object)  # Settings
     chainChanged = Signal(str, int)  # smoothing, order
 
-    def __init__(self, scale: float) -> None:
+    def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
+        self._theme, self._scale = theme, scale
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -43,7 +46,8 @@ class Panel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 8, 16)
         column.setSpacing(6)
-        for section in (self._look(), self._choose(), self._chain()):
+        self.train = TrainPanel()
+        for section in (self._look(), self._choose(), self._chain(), self.train):
             column.addWidget(section)
         column.addStretch()
         self.setWidget(body)
@@ -59,6 +63,7 @@ class Panel(QScrollArea):
                 "The gradient of the next token by each token before it"
             )),
             "reading": (self.tr("Read my text"), self.tr("Bits a character, by each model")),
+            "own": (self.tr("Learn from my text"), self.tr("A Markov chain of your own text")),
         }  # fmt: skip
         self._pages = QButtonGroup(self)
         for number, key in enumerate(PAGES):
@@ -81,11 +86,13 @@ class Panel(QScrollArea):
         self.top_p = self._slider(1, 100, self.tr(
             "Only the most probable tokens that together reach p may come"
         ))  # fmt: skip
-        self._labels = [QLabel() for _ in range(3)]
-        for label, slider in zip(
-            self._labels, (self.temperature, self.top_k, self.top_p), strict=True
+        font, left = body_font(self._scale), Qt.AlignmentFlag.AlignLeft
+        self._labels = [SteadyText(font, self._theme.text, align=left) for _ in range(3)]
+        names = (self.tr("Temperature"), self.tr("Top k"), self.tr("Top p"))
+        for label, slider, name in zip(
+            self._labels, (self.temperature, self.top_k, self.top_p), names, strict=True
         ):
-            label.setBuddy(slider)
+            slider.setAccessibleName(name)
             section.column.addWidget(label)
             section.column.addWidget(slider)
             slider.valueChanged.connect(self._on_changed)
@@ -105,7 +112,7 @@ class Panel(QScrollArea):
         return section
 
     def _chain(self) -> Section:
-        section = Section(self.tr("Which Markov chain?"))
+        section = Section(self.tr("Which chain?"))
         self.smoothing = section.combo(
             self.tr("smoothing"), self.tr("What becomes of what was never seen")
         )
@@ -121,7 +128,7 @@ class Panel(QScrollArea):
             ),
             "counts",
         )
-        fill(self.order, ((self.tr("1 token"), 1), (self.tr("2 tokens"), 2)), 2)
+        self.show_orders(2)
         for combo in (self.smoothing, self.order):
             section.column.addWidget(combo)
             combo.activated.connect(self._on_chain)
@@ -163,6 +170,19 @@ class Panel(QScrollArea):
         with QSignalBlocker(self._pages):
             self._pages.button(PAGES.index(page)).setChecked(True)
 
+    def show_orders(self, most: int) -> None:
+        """Offer the orders that some chain has counted; tells nobody."""
+        rows = [
+            (self.tr("1 token") if n == 1 else self.tr("{n} tokens").format(n=n), n)
+            for n in ORDERS
+            if n <= most
+        ]
+        if self.order.count() != len(rows):
+            now = self.order.currentData() or 2
+            with QSignalBlocker(self.order):
+                self.order.clear()
+                fill(self.order, rows, min(now, most))
+
     def show_chain(self, smoothing: str, order: int) -> None:
         """Choose how the chain counts; tells nobody."""
         for combo, value in ((self.smoothing, smoothing), (self.order, order)):
@@ -178,7 +198,7 @@ class Panel(QScrollArea):
             self.tr("Top p: {p}").format(p=fixed(settings.top_p)),
         )
         for label, text in zip(self._labels, texts, strict=True):
-            label.setText(text)
+            label.set_text(text)
         for control in (self.temperature, self.top_k, self.top_p, self.seed):
             control.setEnabled(not settings.greedy)
 

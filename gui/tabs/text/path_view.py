@@ -26,6 +26,8 @@ class PathView:
         size = {"color": self._theme.text, "font-size": f"{10 * self._scale:g}pt"}
         self._bottom.setLabel(below, **size)
         self._left.setLabel(beside, **size)
+        for axis in (self._bottom, self._left):
+            axis.resizeEvent()  # puts the new label into the middle
         self.plot.clear()
         small = 3 + 2 * self._scale
         self.plot.plot(

@@ -11,16 +11,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog
 
 from core.cards import TextKind
 from gui.context import AppContext
-from gui.numbers import number
-from gui.tabs.text.flow import Bit
+from gui.tabs.text.memory_desk import MemoryDesk
+from gui.tabs.text.own_desk import OwnDesk
+from gui.tabs.text.reading_desk import ReadingDesk
 from gui.tabs.text.state import Live, Page, Place, State
 from gui.tabs.text.view import TextView
 from gui.tabs.text.words import PROMPTS, UNITS, corpus_name, kind_name, percent, shown, word
@@ -28,18 +27,17 @@ from gui.words import error_sentence
 from gui.workers.latest import Line
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from gui.tabs.text.studio import Reader, Studio
+    from core.text.learnt import Learnt
+    from core.text.own import Opened
+    from gui.tabs.text.studio import Copies, Opening, Studio
 
 USUAL_MS = 100  # between two tokens at speed 1
 MOST = 2000  # tokens that are written to one text
-MEMORY = 120  # tokens back that gradients are computed for
 LIMIT = 500  # places that undo knows
 LONGEST = 4000  # characters of a prompt
-READ_MOST = 200_000  # characters of a text that is read
-COPY_MS, PROGRESS_MS = 150, 120
+COPY_MS = 150
 Command = Callable[["Studio"], None]
+Own = tuple["Learnt | None", tuple["Opened | None", float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,20 +66,16 @@ class TextPresenter(QObject):
         self.pages: tuple[Page, ...] = ()
         self._waiting: deque[tuple[Command, bool]] = deque()
         self._busy = False
-        self._reader: Reader | None = None
+        self._finder: Copies | None = None
         self._opens = self._line(context.slow, self._on_opened)
         self._commands = self._line(context.quick, self._on_done)
         self._copies = self._line(context.slow, self._on_copied)
-        self._memories = self._line(context.slow, self._on_memory)
-        self._paths = self._line(context.slow, self._on_path)
-        self._reads = self._line(context.slow, self._on_read)
-        self._files = self._line(context.slow, self._on_file)
+        self._chains = self._line(context.quick, self._on_chain_opened)
+        self.memory, self.reading, self.own = MemoryDesk(self), ReadingDesk(self), OwnDesk(self)
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._on_beat)
         self._copying = QTimer(self, singleShot=True, interval=COPY_MS)
         self._copying.timeout.connect(self._on_copying)
-        self._progress = QTimer(self, interval=PROGRESS_MS)
-        self._progress.timeout.connect(self._on_progress)
         self._connect()
 
     def _line(self, worker: object, on_answer: object) -> Line:
@@ -107,9 +101,7 @@ class TextPresenter(QObject):
         view.panel.settingsChanged.connect(self._on_settings)
         view.panel.pageChosen.connect(self.turn)
         view.panel.chainChanged.connect(self._on_chain)
-        view.reading.readAsked.connect(self.read)
-        view.reading.stopAsked.connect(self._on_stop_reading)
-        view.reading.openAsked.connect(self._on_open_file)
+        view.branches.chosen.connect(self._on_version)
 
     # loading
 
@@ -124,7 +116,20 @@ class TextPresenter(QObject):
     def _open(self, state: State, studio: Studio | None = None) -> None:
         """Open the corpus of `state`, or go on with a studio that is open."""
         self._busy = True
-        self._opens.ask(state, partial(_open, state, studio, self.context.settings.text("device")))
+        own = (self.studio.own, self.studio.own_from) if self.studio is not None else None
+        self._opens.ask(
+            state, partial(_open, state, studio, own, self.context.settings.text("device"))
+        )
+
+    def reopen(self) -> None:
+        """Open the models anew: a version has come; the texts stay."""
+        self.pause()
+        self._waiting.clear()
+        self._open(self.whole_state())
+
+    def pause(self) -> None:
+        """Write no more for now."""
+        self._stop()
 
     @Slot(object, object)
     def _on_opened(self, state: State, answer: tuple[Studio, list[str], Done]) -> None:
@@ -137,6 +142,7 @@ class TextPresenter(QObject):
         self.state = replace(self.state, corpus=studio.corpus, prompt=studio.prompt, written=())
         for error in studio.errors if fresh else ():
             self.context.notices.post(error_sentence(error), "bad")
+        self.own.show()
         self.view.show_corpora([(name, corpus_name(name)) for name in names], studio.corpus)
         self.view.show_prompt(studio.prompt)
         self._show(done)
@@ -148,14 +154,14 @@ class TextPresenter(QObject):
     @Slot(object, object)
     def _on_failed(self, _request: object, error: Exception) -> None:
         """Say what went wrong; what is shown stays."""
-        self.context.notices.post(error_sentence(error), "bad")
+        self.tell_error(error)
         self._busy = False
         self._stop()
-        if self._reader is not None:
-            self._reader = None
-            self._progress.stop()
-            self.view.reading.show_progress(None)
         self._waiting.clear()
+
+    def tell_error(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.context.notices.post(error_sentence(error), "bad")
 
     # commands
 
@@ -191,6 +197,12 @@ class TextPresenter(QObject):
             self.state = replace(self.state, model=names[-1])
         self.view.show_pages(self.pages, self.state.settings, self.state.model)
         self.view.show_history(bool(self.past), bool(self.undone))
+        self._show_versions()
+        if self.studio is not None:
+            most = self.studio.most_order()
+            self.state = replace(self.state, order=min(self.state.order, most))
+            self.view.panel.show_orders(most)
+            self.view.panel.show_chain(self.state.smoothing, self.state.order)
         if self.studio is not None:
             self.answered.emit(self.studio.device, done.seconds)
         self._show_page()
@@ -278,6 +290,21 @@ class TextPresenter(QObject):
         self.view.show_prompt(place.prompt)
         self._do(lambda studio: studio.go(place), undoable=False)
 
+    def take_own(self, learnt: Learnt | None) -> None:
+        """Let a chain of the user's own text write too, from the same prompt; None: no more."""
+        self._stop()
+        self.past.clear()
+        self.undone.clear()
+        smoothing, order = self.state.smoothing, self.state.order
+        self._do(lambda studio: studio.take_own(learnt, smoothing, order), undoable=False)
+
+    @Slot(int)
+    def _on_version(self, number: int) -> None:
+        """Go to another version of the chosen model's text."""
+        self._stop()
+        name = self.state.model
+        self._do(lambda studio: studio.go_to(name, number))
+
     # choices
 
     @Slot(str)
@@ -295,15 +322,27 @@ class TextPresenter(QObject):
         """Choose the model that softmax table and chain belong to."""
         self.state = replace(self.state, model=name)
         self.view.show_pages(self.pages, self.state.settings, name)
+        self._show_versions()
         self._show_page()
+
+    def _show_versions(self) -> None:
+        page = self.page_of(self.state.model)
+        if page is not None:
+            self.view.show_versions(page)
 
     @Slot(object)
     def _on_settings(self, settings: object) -> None:
         """Redraw the bars; no model runs."""
         self.state = replace(self.state, settings=settings)  # type: ignore[arg-type]
-        for row in self.view.rows:
-            row.show_settings(self.state.settings)
+        self._show_settings()
         self._show_page(models_too=False)
+
+    def _show_settings(self) -> None:
+        """Draw the bars that are seen; of the others only the chosen row's table is needed."""
+        for row in self.view.rows:
+            chosen = row.page is not None and row.page.name == self.state.model
+            if self.state.page == "writing" or chosen:
+                row.show_settings(self.state.settings)
 
     @Slot(str, int)
     def _on_chain(self, smoothing: str, order: int) -> None:
@@ -321,6 +360,7 @@ class TextPresenter(QObject):
         """Show another page in the middle."""
         self.state = replace(self.state, page=page)
         self.view.turn(page)
+        self._show_settings()
         self._show_page()
 
     # pages
@@ -339,8 +379,15 @@ class TextPresenter(QObject):
         elif self.state.page == "chain" and models_too:
             self._show_chain(page)
         elif self.state.page == "memory" and models_too:
-            self._ask_memory()
-        self._show_caption()
+            self.memory.show()
+        elif self.state.page == "own" and models_too:
+            self.own.show()
+        self.show_caption()
+
+    def networks(self) -> dict[str, int]:
+        """Return the bytes of each network's weights, by what it is called."""
+        sizes = self.studio.sizes if self.studio is not None else {}
+        return {kind_name(p.card): sizes[p.name] for p in self.pages if p.name in sizes}
 
     def _show_chain(self, page: Page) -> None:
         assert self.studio is not None
@@ -349,38 +396,22 @@ class TextPresenter(QObject):
             if not chains:
                 return
             page = chains[0]
-        growth = self.studio.growth.get(page.name, ())
-        self.view.chain.show_chain(page, page.model, growth)  # type: ignore[arg-type]
-
-    def _ask_memory(self) -> None:
-        from gui.tabs.text.studio import memory, state_path
-
-        assert self.studio is not None
-        recurrent = [p for p in self.pages if p.card.kind in (TextKind.RNN, TextKind.LSTM)]
-        if recurrent:
-            page = next((p for p in recurrent if p.name == self.state.model), recurrent[-1])
-            self._paths.ask(page, partial(state_path, self.state.corpus, page))
-        self._memories.ask(None, memory(self.studio.entries, self.pages, MEMORY))
+        self._chains.ask(page, partial(self.studio.open_chain, page))
 
     @Slot(object, object)
-    def _on_memory(self, _request: object, curves: dict[str, object]) -> None:
-        named = {
-            kind_name(page.card): curves[page.name] for page in self.pages if page.name in curves
-        }
-        self.view.memory.show_curves(named)  # type: ignore[arg-type]
-        self._show_caption()
-
-    @Slot(object, object)
-    def _on_path(self, page: Page, answer: tuple[str, np.ndarray, np.ndarray]) -> None:
-        _, places, share = answer
-        self.view.memory.show_path(kind_name(page.card), places, share)
+    def _on_chain_opened(self, _page: Page, opening: Opening) -> None:
+        self.view.chain.show_chain(opening, self.networks())
+        self.show_caption()
 
     @Slot()
     def _on_copying(self) -> None:
-        from gui.tabs.text.studio import copied
+        from gui.tabs.text.studio import Copies
 
+        self._finder = self._finder or Copies()
         texts = {page.name: page.text for page in self.pages}
-        self._copies.ask(self.pages, partial(copied, self.state.corpus, texts))
+        own = self.studio.own if self.studio is not None else None
+        find = partial(self._finder.find, self.state.corpus, texts, own)
+        self._copies.ask(self.pages, find)
 
     @Slot(object, object)
     def _on_copied(self, pages: tuple[Page, ...], runs: dict[str, object]) -> None:
@@ -392,7 +423,8 @@ class TextPresenter(QObject):
 
     # the line under the figure
 
-    def _show_caption(self) -> None:
+    def show_caption(self) -> None:
+        """Say in a sentence what is seen."""
         self.view.show_caption(self._caption())
 
     def _caption(self) -> str:
@@ -400,11 +432,13 @@ class TextPresenter(QObject):
         if page is None or row is None or row.table is None:
             return ""
         if self.state.page == "memory":
-            return self._memory_caption()
+            return self.memory.caption()
         if self.state.page == "chain":
             return self.view.chain.told
         if self.state.page == "reading":
             return self.view.reading.verdict
+        if self.state.page == "own":
+            return self._own_caption()
         name, best = kind_name(page.card), int(row.table.order[0])
         text = self.tr(
             "{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in."
@@ -427,97 +461,12 @@ class TextPresenter(QObject):
                     return text.format(model=kind_name(page.card), n=lost, unit=unit)
         return ""
 
-    def _memory_caption(self) -> str:
-        parts = []
-        if not self.view.memory.curves:
-            return self.tr("The gradients are being computed …")
-        for name, norms in self.view.memory.curves.items():
-            if len(norms) >= 2 and norms[0] > 0:
-                far = min(len(norms), 50)
-                text = self.tr(
-                    "{model}: at distance {d} it has {share} of the gradient at distance 1"
-                )
-                share = percent(float(norms[far - 1] / norms[0]))
-                parts.append(text.format(model=name, d=far, share=share))
-        return "; ".join(parts) + ("." if parts else "")
-
-    # reading
-
-    @Slot(str)
-    def read(self, text: str) -> None:
-        """Let every model read a text."""
-        from gui.tabs.text.studio import Reader
-
-        if self.studio is None or self._reader is not None:
-            return
-        self._reader = Reader(self.studio, text[:READ_MOST])
-        self.view.reading.show_progress(0.0)
-        self._progress.start()
-        self._reads.ask(self._reader, self._reader.work)
-
-    @Slot()
-    def _on_stop_reading(self) -> None:
-        if self._reader is not None:
-            self._reader.stopped = True
-
-    @Slot()
-    def _on_progress(self) -> None:
-        if self._reader is not None:
-            self.view.reading.show_progress(self._reader.share)
-
-    @Slot(object, object)
-    def _on_read(self, reader: Reader, answer: object) -> None:
-        self._reader = None
-        self._progress.stop()
-        self.view.reading.show_progress(None)
-        if answer is None:
-            return
-        found, sounds = answer  # type: ignore[misc]
-        rows = []
-        for page in self.pages:
-            if page.name in found:
-                rows.append(self._reading_row(page, reader.text, found[page.name]))
-        parts = [
-            self.tr("{corpus} {bits} bits").format(corpus=corpus_name(c), bits=number(b))
-            for c, b in sounds
-        ]
-        text = self.tr("By one Markov chain each it sounds most like: {list} a character.")
-        self.view.reading.show_readings(rows, text.format(list=", ".join(parts)))
-        self._show_caption()
-
-    def _reading_row(self, page: Page, text: str, surprise: object) -> tuple[str, list[Bit]]:
-        title = self.tr("{model}: {bits} bits a character, {n} unknown").format(
-            model=kind_name(page.card), bits=number(surprise.bits_per_char),  # type: ignore[attr-defined]
-            n=surprise.unknown,  # type: ignore[attr-defined]
-        )  # fmt: skip
-        pairs = zip(surprise.tokens, surprise.bits.tolist(), strict=True)  # type: ignore[attr-defined]
-        bits = [
-            Bit(text[t.first : t.last], None if b != b else 2.0**-b, unknown=t.number == 0)
-            for t, b in pairs
-        ]
-        return title, bits
-
-    @Slot()
-    def _on_open_file(self) -> None:
-        from gui.tabs.text.studio import open_part
-
-        title = self.tr("Open a text")
-        name, _ = QFileDialog.getOpenFileName(self.view, title)
-        if name:
-            self._files.ask(name, partial(open_part, Path(name), READ_MOST))
-
-    @Slot(object, object)
-    def _on_file(self, name: str, answer: tuple[object, str, bool]) -> None:
-        opened, text, more = answer
-        said = self.tr("{file}: read as {encoding}.").format(
-            file=Path(name).name,
-            encoding=opened.encoding,  # type: ignore[attr-defined]
-        )
-        if more:
-            said += " " + self.tr("Only its first {n} characters.").format(n=READ_MOST)
-        self.context.notices.post(said, "good")
-        self.view.reading.edit.setPlainText(text)
-        self.read(text)
+    def _own_caption(self) -> str:
+        own = self.page_of("own")
+        if own is None:
+            return self.view.own.told
+        text = self.tr("“{model}” writes beside the others now; its order is chosen in the panel.")
+        return text.format(model=kind_name(own.card))
 
     # keeping
 
@@ -539,8 +488,11 @@ class TextPresenter(QObject):
         return Live(self.whole_state(), self.studio, (self.past, self.undone))
 
 
-def _open(state: State, studio: Studio | None, device: str) -> tuple[Studio, list[str], Done]:
-    """Open a corpus (the worker's part)."""
+def _open(
+    state: State, studio: Studio | None, own: Own | None, device: str
+) -> tuple[Studio, list[str], Done]:
+    """Open a corpus (the worker's part); the user's own words go along."""
+    from core.cards import Unit
     from gui.tabs.text.studio import Studio, corpora
 
     begun = time.perf_counter()
@@ -551,6 +503,9 @@ def _open(state: State, studio: Studio | None, device: str) -> tuple[Studio, lis
         studio.count(state.smoothing, state.order)
         prompt = state.prompt if state.prompt is not None else PROMPTS.get(corpus, "")
         studio.begin(prompt, state.written)
+        if own is not None and own[0] is not None and own[0].unit is Unit.WORDS:
+            studio.own_from = own[1]
+            studio.take_own(own[0], state.smoothing, state.order)
     return studio, names, Done(studio.pages(), None, time.perf_counter() - begun)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +27,7 @@ class ReadingPage(QWidget):
     readAsked = Signal(str)
     stopAsked = Signal()
     openAsked = Signal()
+    hovered = Signal(str, object)  # title of a reading, Bit or None
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -48,10 +50,12 @@ class ReadingPage(QWidget):
         for widget in (self.read, self.stop, self.open):
             buttons.addWidget(widget)
         buttons.addWidget(self.progress, 1)
+        buttons.addStretch()
         self._body = QWidget()
         self._rows = QVBoxLayout(self._body)
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -60,6 +64,7 @@ class ReadingPage(QWidget):
         column.addWidget(scroll, 1)
         self.flows: list[TokenFlow] = []
         self.titles: list[QLabel] = []
+        self.show_progress(None)
         self.read.clicked.connect(self._on_read)
         self.stop.clicked.connect(self.stopAsked)
         self.open.clicked.connect(self.openAsked)
@@ -68,6 +73,7 @@ class ReadingPage(QWidget):
         """Show how much is read; None: nobody reads."""
         self.stop.setEnabled(share is not None)
         self.read.setEnabled(share is None)
+        self.progress.setVisible(share is not None)
         self.progress.setValue(0 if share is None else round(100 * share))
 
     def show_readings(self, rows: Sequence[tuple[str, Sequence[Bit]]], verdict: str) -> None:
@@ -79,13 +85,19 @@ class ReadingPage(QWidget):
         self.flows, self.titles = [], []
         for title, bits in rows:
             label = QLabel(title, objectName="figureTitle")
+            label.setWordWrap(True)
             flow = TokenFlow(self._theme, self._scale)
             flow.show_bits(bits, state=False)
+            flow.setToolTip(self.tr("Tinted: the probability; dark is what was expected"))
+            flow.hovered.connect(partial(self._on_hovered, title, flow))
             self.titles.append(label)
             self.flows.append(flow)
             self._rows.addWidget(label)
             self._rows.addWidget(flow, 1)
         self.verdict = verdict
+
+    def _on_hovered(self, title: str, flow: TokenFlow, index: int) -> None:
+        self.hovered.emit(title, flow.bits()[index] if index >= 0 else None)
 
     def _on_read(self) -> None:
         self.readAsked.emit(self.edit.toPlainText())

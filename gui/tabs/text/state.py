@@ -12,10 +12,11 @@ from core.text.sampling import Settings
 if TYPE_CHECKING:
     from core.cards import TextCard
     from core.text.model import TextModel
-    from core.text.tree import Node, TextTree
+    from core.text.tree import Node, TextTree, Version
 
 SMOOTHINGS = ("counts", "back-off", "kneser-ney")
-PAGES = ("writing", "softmax", "chain", "memory", "reading")
+PAGES = ("writing", "softmax", "chain", "memory", "reading", "own")
+ORDERS = (1, 2, 3, 4, 5)  # of a chain; as far as its text was counted
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Page:
     ----------
     visible : how many of the last tokens count for the next one; None: all, in a state.
     opened : the prompt is empty; the first token is what it was read as.
+    versions : all branches of the text; `version` is the one that the text ends in.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Page:
     visible: int | None
     opened: bool
     text: str
+    versions: tuple[Version, ...]
+    version: int
 
     @property
     def here(self) -> Node:
@@ -67,7 +71,7 @@ class Place:
     """Where every model's text ends: what undo comes back to."""
 
     prompt: str
-    ends: tuple[tuple[TextTree, int], ...]
+    ends: tuple[tuple[str, TextTree, int], ...]
 
 
 @dataclass(frozen=True, eq=False)

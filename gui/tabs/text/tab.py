@@ -9,6 +9,7 @@ from gui.context import AppContext
 from gui.tabs.text.presenter import TextPresenter
 from gui.tabs.text.state import Live, State
 from gui.tabs.text.store import dump
+from gui.tabs.text.training import Training
 from gui.tabs.text.view import TextView
 
 
@@ -19,6 +20,7 @@ class TextTab:
         self.view = TextView(context.theme, context.scale)
         earlier = state if isinstance(state, State | Live) else None
         self.presenter = TextPresenter(context, self.view, earlier)
+        self.training = Training(self.presenter, self.view.panel.train)
 
     def start(self) -> None:
         """Wait until the tab is seen: only then its models are loaded."""

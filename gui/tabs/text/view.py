@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QStackedWidget,
@@ -19,13 +21,16 @@ from PySide6.QtWidgets import (
 )
 
 from core.text.sampling import Settings
+from gui.tabs.text.branches import Branches
 from gui.tabs.text.chain_page import ChainPage
 from gui.tabs.text.memory_page import MemoryPage
+from gui.tabs.text.own_page import OwnPage
 from gui.tabs.text.panel import Panel
 from gui.tabs.text.reading_page import ReadingPage
 from gui.tabs.text.row import ModelRow
 from gui.tabs.text.softmax_page import SoftmaxPage
 from gui.tabs.text.state import PAGES, Page
+from gui.tabs.text.words import kind_name
 from gui.theme import BODY, TITLE, Theme, body_font
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
@@ -49,6 +54,7 @@ class TextView(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self._seen = self._narrow = False
+        self._chosen = ("", False)
         self.corpora = QComboBox()
         self.corpora.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.corpora.setToolTip(self.tr("Which text the models have learnt from"))
@@ -66,12 +72,15 @@ class TextView(QWidget):
         self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
-        self.panel = Panel(scale)
+        self.panel = Panel(theme, scale)
         self.rows: list[ModelRow] = []
         self.softmax = SoftmaxPage(theme, scale)
         self.chain = ChainPage(theme, scale)
         self.memory = MemoryPage(theme, scale)
         self.reading = ReadingPage(theme, scale)
+        self.own = OwnPage(theme, scale)
+        self.branches = Branches(theme, scale)
+        self.branches_title = QLabel(objectName="figureTitle")
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 3)
         self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
@@ -98,13 +107,22 @@ class TextView(QWidget):
         self._rows = QVBoxLayout(body)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(8)
-        scroll = QScrollArea(objectName="figure")
+        self._scroll = scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
+        writing = QWidget()
+        column = QVBoxLayout(writing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.branches_title)
+        column.addWidget(self.branches)
+        for widget in (self.branches_title, self.branches):
+            widget.hide()
         self._book = QStackedWidget()
-        for page in (scroll, self.softmax, self.chain, self.memory, self.reading):
+        for page in (writing, self.softmax, self.chain, self.memory, self.reading, self.own):
             self._book.addWidget(page)
         bar = QHBoxLayout()
         bar.addWidget(self.transport)
@@ -141,7 +159,7 @@ class TextView(QWidget):
     def _share_row(self) -> None:
         wide = QFontMetricsF(self.corpora.font()).averageCharWidth()
         self.corpora.setFixedWidth(
-            min(self.corpora.sizeHint().width() + 8, max(round(14 * wide), self.width() // 4))
+            min(self.corpora.sizeHint().width() + 8, max(round(14 * wide), self.width() // 3))
         )
 
     # showing
@@ -175,6 +193,27 @@ class TextView(QWidget):
             self.rows.append(row)
         for row, page in zip(self.rows, pages, strict=True):
             row.show_page(page, settings, chosen=page.name == chosen)
+        self._reveal(chosen)
+
+    def _reveal(self, chosen: str) -> None:
+        """Bring the chosen row into view, when it is chosen or there is less room for it."""
+        row, now = self.row(chosen), (chosen, len(self.branches.versions()) > 1)
+        if row is not None and now != self._chosen:
+            self._chosen = now
+            QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 0))
+
+    def show_versions(self, page: Page) -> None:
+        """Show the branches of a model's text, where there are two and more."""
+        several = len(page.versions) > 1
+        for widget in (self.branches_title, self.branches):
+            widget.setVisible(several)
+        if several:
+            title = self.tr("{model}: {n} versions of the text")
+            self.branches_title.setText(
+                title.format(model=kind_name(page.card), n=len(page.versions))
+            )
+        self.branches.show_versions(page.versions, page.version, page.here.depth)
+        self._reveal(page.name)
 
     def row(self, name: str) -> ModelRow | None:
         """Return the row of a model."""
@@ -184,6 +223,18 @@ class TextView(QWidget):
         """Show one of the pages in the middle."""
         self._book.setCurrentIndex(PAGES.index(page))
         self.panel.show_page(page)
+
+    def add_page(self, page: QWidget) -> None:
+        """Take one more page for the middle."""
+        self._book.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added, until one of the tab's own is turned to."""
+        self._book.setCurrentWidget(page)
+
+    def figure(self) -> QWidget:
+        """Return the page that is shown."""
+        return self._book.currentWidget()
 
     def show_history(self, can_undo: bool, can_redo: bool) -> None:
         """Say whether there is something to take back or to do again."""
