@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from core.cards import CARD_FILE, LatentCard
+from core.cards import LatentCard
 from core.data.table import DATA, SAMPLE_SIZE, DataSet, sample
 from core.errors import Fault, ModelError
-from core.export.graphs import (
-    copy_graphs,
-    round_weights,
-    stored_dtypes,
-    write_graph,
-    write_weights,
-)
-from core.export.parity import PARITY, max_difference
+from core.export.folders import hashes
+from core.export.graphs import copy_graphs, store_weights, stored_dtypes, write_graph
+from core.export.parity import check_parity, max_difference
 from core.latent.evaluate import evaluate, mean_squared_error
 from core.latent.model import LatentModel
 from core.networks.autoencoder import Autoencoder
@@ -52,10 +44,7 @@ def fill(
         MISMATCH when ONNX Runtime and torch differ by more than 1e-4, or a weight or a metric is no
         number.
     """
-    stored = round_weights(network, dtype, stored_dtypes(like) if like else None)
-    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
-        raise ModelError(draft.name, Fault.MISMATCH, "a weight is no number")
-    write_weights(stored, work)
+    store_weights(draft.name, network, work, dtype, stored_dtypes(like) if like else None)
     if like and copy_graphs(draft.graphs.values(), like, work):
         try:
             return _measured(network, draft, held_out, work)
@@ -63,12 +52,6 @@ def fill(
             pass
     _write_graphs(network, draft, work)
     return _measured(network, draft, held_out, work)
-
-
-def packages() -> dict[str, str]:
-    """Return the versions of what made a model."""
-    made_by = {name: version(name) for name in ("torch", "lightning-fabric", "onnx", "numpy")}
-    return {"python": platform.python_version(), **made_by}
 
 
 def _write_graphs(network: Autoencoder | PCA, card: LatentCard, work: Path) -> None:
@@ -90,8 +73,7 @@ def _measured(
     model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
     images = held_out.floats()
     difference = max_difference(model, network, images[:256])
-    if not difference <= PARITY:
-        raise ModelError(draft.name, Fault.MISMATCH, f"parity {difference:.2g}")
+    check_parity(draft.name, difference)
     metrics = evaluate(model, images)
     numbers = [value for value in metrics.model_dump().values() if value is not None]
     if not np.isfinite(numbers).all():
@@ -103,10 +85,6 @@ def _measured(
             "metrics": metrics,
             "sample_mse": mean_squared_error(model, few),
             "parity": difference,
-            "files": {
-                path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in sorted(work.iterdir())
-                if path.name != CARD_FILE
-            },
+            "files": hashes(work),
         }
     )

@@ -31,13 +31,17 @@ _REMARKS = "__metadata__"  # the one key of a safetensors header that is no weig
 _ELEMENT = {"F32": TensorProto.FLOAT, "F16": TensorProto.FLOAT16}
 
 
-def round_weights(
-    network: nn.Module, dtype: torch.dtype, dtypes: Mapping[str, torch.dtype] | None = None
-) -> dict[str, Tensor]:
-    """Round the network's weights to `dtype` in place and return them as stored.
+def store_weights(
+    name: str,
+    network: nn.Module,
+    folder: Path,
+    dtype: torch.dtype = torch.float16,
+    dtypes: Mapping[str, torch.dtype] | None = None,
+) -> None:
+    """Round the network's weights to `dtype` in place and write them as the folder's one copy.
 
     `dtypes` says otherwise for some of them. The network goes on in float32 with the rounded
-    values: it is exactly what the files say.
+    values: it is exactly what the files say. Raises ModelError MISMATCH when one is no number.
     """
     weights, dtypes = network.state_dict(), dtypes or {}
     stored = {
@@ -45,12 +49,9 @@ def round_weights(
         for key, value in weights.items()
     }
     network.load_state_dict({key: value.float() for key, value in stored.items()})
-    return stored
-
-
-def write_weights(weights: Mapping[str, Tensor], folder: Path) -> None:
-    """Write `weights` as the folder's one copy."""
-    content = save(dict(weights))  # its own writer hides that the disk is full
+    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
+        raise ModelError(name, Fault.MISMATCH, "a weight is no number")
+    content = save(stored)  # its own writer hides that the disk is full
     (folder / WEIGHTS_FILE).write_bytes(content)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -19,6 +19,7 @@ from core.networks.functions import Decoder, Encoder
 from core.networks.pca import PCA
 from core.runtime.library import Entry
 
+N = TypeVar("N", bound=nn.Module)
 PARITY = 1e-4  # what ONNX Runtime and torch may differ by
 
 
@@ -31,7 +32,23 @@ def rebuild(entry: Entry) -> Autoencoder | PCA:
         MISSING, UNREADABLE or, when the weights are not those of the card's network, MISMATCH.
     """
     assert entry.card is not None
-    network = _empty(entry.card)
+    return with_weights(_empty(entry.card), entry)
+
+
+def check_parity(name: str, difference: float) -> None:
+    """Raise ModelError MISMATCH when ONNX Runtime and torch differ by more than `PARITY`."""
+    if not difference <= PARITY:
+        raise ModelError(name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+
+
+def with_weights(network: N, entry: Entry[Any]) -> N:
+    """Load the stored weights of a model into its network.
+
+    Raises
+    ------
+    ModelError
+        MISSING, UNREADABLE or, when the weights are not those of this network, MISMATCH.
+    """
     weights = read_weights(entry)
     try:
         network.load_state_dict(weights)

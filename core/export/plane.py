@@ -13,21 +13,17 @@ import torch
 from torch import nn
 
 from core.cards import (
-    CARD_FILE,
     OWN_DATA,
-    WEIGHTS_FILE,
     Graph,
     Kind,
     Licence,
     PlaneGanCard,
-    read_card,
-    write_card,
 )
 from core.cards import Tensor as Slot
 from core.errors import Fault, ModelError
-from core.export.filling import packages
-from core.export.graphs import round_weights, write_graph, write_weights
-from core.export.parity import PARITY, read_weights
+from core.export.folders import add_version, hashes, packages
+from core.export.graphs import store_weights, write_graph
+from core.export.parity import check_parity, with_weights
 from core.gan import divergence, modes
 from core.gan.data import DATA, Data
 from core.gan.evaluate import data_of_card, evaluate, settings_of
@@ -38,7 +34,6 @@ from core.gan.sampler import Sampler
 from core.networks.plane_gan import Forger, PlaneGan, Police, plane_network
 from core.runtime.library import Entry, Library, open_graphs
 from core.runtime.providers import best_device
-from core.runtime.shelves import workplace
 
 JS_TOLERANCE = 5e-3  # bits: another processor's rounding moves a point into another cell
 CHECKED = 500  # points on which ONNX Runtime, torch and the game are compared
@@ -60,30 +55,20 @@ def publish_game(
     functions = _functions(game, with_police)
     network = functions["forger"].network
     assert isinstance(network, PlaneGan)
-    weights = round_weights(network, torch.float32)
-    if not all(bool(weight.isfinite().all()) for weight in weights.values()):
-        raise ModelError(name, Fault.MISMATCH, "a weight is no number")
-    draft = _draft(game, data, name, with_police)
-    with workplace(name, library.shelf) as scratch:
-        work = scratch / name
-        work.mkdir()
-        write_weights(weights, work)
+
+    def write(work: Path) -> PlaneGanCard:
+        store_weights(name, network, work, torch.float32)
+        draft = _draft(game, data, name, with_police)
         for role, function in functions.items():
             graph = draft.graphs[role]
             width = graph.inputs[0].shape[1]
             assert isinstance(width, int)
             write_graph(function, torch.randn(2, width), graph, work)
         parity = _parity(draft, work, functions, game)
-        if not parity <= PARITY:
-            raise ModelError(name, Fault.MISMATCH, f"parity {parity:.2g}")
-        files = {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(work.iterdir())
-            if path.name != CARD_FILE
-        }
-        write_card(draft.model_copy(update={"parity": parity, "files": files}), work)
-        read_card(work)
-        return library.add(work, name)
+        check_parity(name, parity)
+        return draft.model_copy(update={"parity": parity, "files": hashes(work)})
+
+    return add_version(library, name, write)
 
 
 def verify_game(entry: Entry[PlaneGanCard]) -> dict[str, Any]:
@@ -114,8 +99,7 @@ def verify_game(entry: Entry[PlaneGanCard]) -> dict[str, Any]:
             score = Police(network, frame, card.packing, False)(torch.from_numpy(packs))
             assert isinstance(score, torch.Tensor)
             parity = max(parity, _difference(sampler.score(packs), score[:, 0].numpy()))
-    if not parity <= PARITY:
-        raise ModelError(card.name, Fault.MISMATCH, f"parity {parity:.2g} > {PARITY:g}")
+    check_parity(card.name, parity)
     js = told["js"]
     if card.js is not None and isinstance(js, float) and abs(js - card.js) > JS_TOLERANCE:
         raise ModelError(card.name, Fault.MISMATCH, f"JS {js:.4f}, card {card.js:.4f}")
@@ -128,12 +112,7 @@ def _rebuilt(entry: Entry[PlaneGanCard], card: PlaneGanCard) -> PlaneGan:
     shapes = [settings.generator(card.dim), settings.discriminator(card.dim)]
     shapes = [replace(shape, spectral=False) for shape in shapes]  # stored with W/σ for W
     forger, police = (plane_network(s, np.zeros(s.length, np.float32)) for s in shapes)
-    network = PlaneGan(forger, police if "police" in card.graphs else None)
-    try:
-        network.load_state_dict(read_weights(entry))
-    except RuntimeError as error:  # torch's word for other names or shapes
-        raise ModelError(entry.name, Fault.MISMATCH, str(error), WEIGHTS_FILE) from error
-    return network
+    return with_weights(PlaneGan(forger, police if "police" in card.graphs else None), entry)
 
 
 def _functions(game: Game, with_police: bool) -> dict[str, nn.Module]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
@@ -18,15 +17,15 @@ from core.cards import (
     Likelihood,
     Metrics,
     Training,
-    write_card,
 )
 from core.cards import Tensor as Slot
 from core.data.table import DATA, DataSet, fingerprint
-from core.export.filling import fill, packages
+from core.export.filling import fill
+from core.export.folders import packages, put_on_shelf
 from core.latent.evaluate import PROTOCOL
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
-from core.runtime.shelves import storing, workplace
+from core.runtime.shelves import storing
 from core.training.recipes import Recipe
 
 LARGE_PICTURE = 4096  # values from which on principal directions are stored as float16 too
@@ -58,16 +57,14 @@ def publish(
     draft = _draft(recipe, train, test)
     if training and training.data == OWN_DATA:
         draft = _of_own_data(draft)
-    with workplace(recipe.name, shelf) as scratch:
-        work = scratch / recipe.name
-        work.mkdir()
+
+    def write(work: Path) -> LatentCard:
         filled = fill(network, draft, test, work, dtype)
         done = training and training.model_copy(update={"after": filled.metrics})
         said = {"command": command or filled.command, "training": done}
-        card = filled.model_copy(update=said)
-        write_card(card, work)
-        move_in(work, shelf / recipe.name)
-    return card
+        return filled.model_copy(update=said)
+
+    return put_on_shelf(recipe.name, shelf, write)
 
 
 def check_shelf(name: str, shelf: Path) -> None:
@@ -137,20 +134,3 @@ def _of_own_data(draft: LatentCard) -> LatentCard:
     data = draft.data.model_copy(update={"name": OWN_DATA})
     licence = draft.licence.model_copy(update={"data": OWN_DATA, "attribution": ""})
     return draft.model_copy(update={"data": data, "licence": licence})
-
-
-def move_in(work: Path, place: Path) -> None:
-    """Rename `work` to `place`; an old folder steps aside, and comes back if that fails."""
-    if not place.exists():
-        os.replace(work, place)
-        return
-    with tempfile.TemporaryDirectory(
-        prefix=f".{place.name}-old-", dir=place.parent, ignore_cleanup_errors=True
-    ) as aside:
-        old = Path(aside) / place.name
-        os.replace(place, old)
-        try:
-            os.replace(work, place)
-        except OSError:
-            os.replace(old, place)
-            raise

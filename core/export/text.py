@@ -11,7 +11,6 @@ import torch
 from safetensors.numpy import save
 
 from core.cards import (
-    CARD_FILE,
     DataUsed,
     Graph,
     Licence,
@@ -19,20 +18,17 @@ from core.cards import (
     TextKind,
     TextMetrics,
     Unit,
-    write_card,
 )
 from core.cards import Tensor as Slot
 from core.data.texts import TEXTS, Text, excerpt, shipped_vocabulary
 from core.errors import Fault, ModelError
-from core.export.filling import packages
-from core.export.graphs import copy_graphs, round_weights, write_graph, write_weights
-from core.export.parity import PARITY, read_weights
-from core.export.publish import move_in
+from core.export.folders import hashes, packages, put_on_shelf
+from core.export.graphs import copy_graphs, store_weights, write_graph
+from core.export.parity import check_parity, with_weights
 from core.networks.recurrent import Recurrent
 from core.networks.text import Next, TextNetwork, build_text_network
 from core.runtime.library import Entry, open_graphs
 from core.runtime.providers import best_device
-from core.runtime.shelves import workplace
 from core.text.counts import count
 from core.text.evaluate import PROTOCOL, evaluate
 from core.text.markov import MarkovModel, Smoothing
@@ -68,26 +64,16 @@ def publish_text(
         READ_ONLY or DISK_FULL when the shelf cannot be written.
     """
     network = network.cpu().eval()
-    with workplace(recipe.name, shelf) as scratch:
-        work = scratch / recipe.name
-        work.mkdir()
-        draft = draft_card(recipe, text, vocabulary, sum(w.numel() for w in network.parameters()))
+    draft = draft_card(recipe, text, vocabulary, sum(w.numel() for w in network.parameters()))
+
+    def write(work: Path) -> TextCard:
         model = write_text_network(network, draft, vocabulary, work)
         difference = text_difference(model, network, vocabulary.encode(text.held_out[:4000]))
-        if not difference <= PARITY:
-            raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
-        card = draft.model_copy(
-            update={
-                "parity": difference,
-                "metrics": evaluate(model, text.held_out),
-                "sample_nats": evaluate(model, excerpt(recipe.data)).nats_per_token,
-                "command": command or draft.command,
-                "files": hashes(work),
-            }
-        )
-        write_card(card, work)
-        move_in(work, shelf / recipe.name)
-    return card
+        check_parity(recipe.name, difference)
+        card = _measured(draft, model, text, work, command)
+        return card.model_copy(update={"parity": difference})
+
+    return put_on_shelf(recipe.name, shelf, write)
 
 
 def publish_chain(recipe: TextRecipe, text: Text, shelf: Path, command: str = "") -> TextCard:
@@ -100,24 +86,27 @@ def publish_chain(recipe: TextRecipe, text: Text, shelf: Path, command: str = ""
     else:
         vocabulary = Vocabulary(shipped_vocabulary(recipe.data), recipe.name)
     counts = count(vocabulary.encode(text.train), len(vocabulary), recipe.order)
-    with workplace(recipe.name, shelf) as scratch:
-        work = scratch / recipe.name
-        work.mkdir()
+    draft = draft_card(recipe, text, vocabulary, sum(len(v.last) for v in counts.levels))
+
+    def write(work: Path) -> TextCard:
         (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
         (work / COUNTS_FILE).write_bytes(save(counts.arrays()))
-        draft = draft_card(recipe, text, vocabulary, sum(len(v.last) for v in counts.levels))
         model = MarkovModel(draft, vocabulary, counts, recipe.order, Smoothing.KNESER_NEY)
-        card = draft.model_copy(
-            update={
-                "metrics": evaluate(model, text.held_out),
-                "sample_nats": evaluate(model, excerpt(recipe.data)).nats_per_token,
-                "command": command or draft.command,
-                "files": hashes(work),
-            }
-        )
-        write_card(card, work)
-        move_in(work, shelf / recipe.name)
-    return card
+        return _measured(draft, model, text, work, command)
+
+    return put_on_shelf(recipe.name, shelf, write)
+
+
+def _measured(draft: TextCard, model: TextModel, text: Text, work: Path, command: str) -> TextCard:
+    """Return the card of what lies in `work`, measured on the held-out tail and the excerpt."""
+    return draft.model_copy(
+        update={
+            "metrics": evaluate(model, text.held_out),
+            "sample_nats": evaluate(model, excerpt(text.entry.name)).nats_per_token,
+            "command": command or draft.command,
+            "files": hashes(work),
+        }
+    )
 
 
 def text_difference(model: TextModel, network: TextNetwork, tokens: np.ndarray) -> float:
@@ -158,8 +147,7 @@ def verify_text(entry: Entry[TextCard]) -> dict[str, Any]:
     if card.kind is not TextKind.MARKOV:
         tokens = model.vocabulary.encode(sample)
         difference = text_difference(model, rebuild_text(entry), tokens)
-        if not difference <= PARITY:
-            raise ModelError(card.name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+        check_parity(card.name, difference)
     nats = evaluate(model, sample).nats_per_token
     if known and abs(nats - card.sample_nats) > METRIC_TOLERANCE * card.sample_nats:
         raise ModelError(card.name, Fault.MISMATCH, f"nats {nats:.5f}, card {card.sample_nats:.5f}")
@@ -180,11 +168,7 @@ def rebuild_text(entry: Entry[TextCard]) -> TextNetwork:
         card.kind, card.vocabulary, card.width or 0, card.layers or 0, card.heads or 0,
         card.context or 0,
     )  # fmt: skip
-    try:
-        network.load_state_dict(read_weights(entry))
-    except RuntimeError as error:  # torch's word for other names or shapes
-        raise ModelError(entry.name, Fault.MISMATCH, str(error)) from error
-    return network.eval()
+    return with_weights(network, entry)
 
 
 def draft_card(recipe: TextRecipe, text: Text, vocabulary: Vocabulary, weights: int) -> TextCard:
@@ -200,9 +184,9 @@ def draft_card(recipe: TextRecipe, text: Text, vocabulary: Vocabulary, weights: 
         data=DataUsed(
             name=recipe.data,
             train_count=len(vocabulary.encode(text.train)),
-            train_fingerprint=hashlib.sha256(text.train.encode()).hexdigest()[:16],
+            train_fingerprint=text_fingerprint(text.train),
             test_count=len(vocabulary.encode(text.held_out)),
-            test_fingerprint=hashlib.sha256(text.held_out.encode()).hexdigest()[:16],
+            test_fingerprint=text_fingerprint(text.held_out),
         ),
         language=entry.language,
         unit=recipe.unit or entry.unit,
@@ -271,13 +255,9 @@ def describe_step(recipe: TextRecipe, vocabulary: int) -> Graph:
     )
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """Return the sha256 of every file in `folder` but the card."""
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if path.name != CARD_FILE
-    }
+def text_fingerprint(text: str) -> str:
+    """Tell a text from others, as cards do."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def write_text_network(
@@ -292,10 +272,7 @@ def write_text_network(
     `like` is a model of the same structure: its graph is copied where it holds for these weights.
     Raises ModelError MISMATCH when a weight is no number.
     """
-    stored = round_weights(network, torch.float16)
-    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
-        raise ModelError(card.name, Fault.MISMATCH, "a weight is no number")
-    write_weights(stored, work)
+    store_weights(card.name, network, work)
     (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
     if like and copy_graphs(card.graphs.values(), like, work):
         return network_of(card, vocabulary, open_graphs(card, work, best_device("cpu"))[STEP])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+from pathlib import Path
 
-from core.cards import OWN_DATA, DataUsed, TextCard, TextTraining, read_card, write_card
+from core.cards import OWN_DATA, DataUsed, TextCard, TextTraining
 from core.data.texts import TEXTS, excerpt
-from core.errors import Fault, ModelError
-from core.export.filling import packages
-from core.export.parity import PARITY
-from core.export.text import hashes, text_difference, write_text_network
+from core.export.folders import add_version, hashes, packages
+from core.export.parity import check_parity
+from core.export.text import text_difference, text_fingerprint, write_text_network
 from core.export.versions import both_terms
 from core.networks.text import TextNetwork
 from core.runtime.library import Entry, Library
-from core.runtime.shelves import workplace
 from core.text.evaluate import PROTOCOL, evaluate
 from core.text.network import read_vocabulary
 from core.text.vocabulary import Vocabulary
@@ -43,16 +41,14 @@ def publish_text_version(
     """
     assert base.card is not None
     vocabulary = read_vocabulary(base)
-    with workplace(name, library.shelf) as scratch:
-        work = scratch / name
-        work.mkdir()
-        draft = _draft(base.card, training, vocabulary, train, held_out)
-        draft = draft.model_copy(update={"name": name, "command": command})
-        network = network.cpu().eval()
+    draft = _draft(base.card, training, vocabulary, train, held_out)
+    draft = draft.model_copy(update={"name": name, "command": command})
+    network = network.cpu().eval()
+
+    def write(work: Path) -> TextCard:
         model = write_text_network(network, draft, vocabulary, work, like=base.folder)
         difference = text_difference(model, network, vocabulary.encode(held_out[:4000]))
-        if not difference <= PARITY:
-            raise ModelError(name, Fault.MISMATCH, f"parity {difference:.2g}")
+        check_parity(name, difference)
         metrics = evaluate(model, held_out)
         known = draft.known_data
         update = {
@@ -62,14 +58,9 @@ def publish_text_version(
             "training": training.model_copy(update={"after": metrics}),
             "files": hashes(work),
         }
-        write_card(draft.model_copy(update=update), work)
-        read_card(work)  # raises what a reader of it would be told
-        return library.add(work, name)
+        return draft.model_copy(update=update)
 
-
-def text_fingerprint(text: str) -> str:
-    """Tell a text from others, as cards do."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return add_version(library, name, write)
 
 
 def _draft(

@@ -15,18 +15,15 @@ from core.attention.importance import mean_surprise
 from core.attention.model import CONTEXT, DECODER, ENCODER, Switches, TranslatorModel, describe
 from core.attention.opening import open_translator
 from core.attention.pieces import BEGIN, encode
-from core.cards import DataUsed, Kind, Licence, TranslatorCard, TranslatorMetrics, write_card
+from core.cards import DataUsed, Kind, Licence, TranslatorCard, TranslatorMetrics
 from core.data.pairs import Pairs, fingerprint
 from core.errors import Fault, ModelError
-from core.export.filling import packages
-from core.export.graphs import round_weights, write_graph, write_weights
-from core.export.parity import PARITY, read_weights
-from core.export.publish import move_in
-from core.export.text import hashes
+from core.export.folders import hashes, packages, put_on_shelf
+from core.export.graphs import store_weights, write_graph
+from core.export.parity import check_parity, with_weights
 from core.networks.translator import Look, Translator, TranslatorSizes
 from core.runtime.library import Entry, open_graphs
 from core.runtime.providers import best_device
-from core.runtime.shelves import workplace
 from core.text.vocabulary import VOCABULARY_FILE, Vocabulary
 from core.training.translator_recipes import TranslatorRecipe
 
@@ -102,16 +99,14 @@ def publish_translator(
         READ_ONLY or DISK_FULL when the shelf cannot be written.
     """
     network = network.cpu().eval()
-    with workplace(recipe.name, shelf) as scratch:
-        work = scratch / recipe.name
-        work.mkdir()
-        count = sum(weight.numel() for weight in network.parameters())
-        draft = draft_card(recipe, pairs, vocabulary, count)
+    count = sum(weight.numel() for weight in network.parameters())
+    draft = draft_card(recipe, pairs, vocabulary, count)
+
+    def write(work: Path) -> TranslatorCard:
         model = _write(network, draft, vocabulary, work)
         difference = translator_difference(model, network)
-        if not difference <= PARITY:
-            raise ModelError(recipe.name, Fault.MISMATCH, f"parity {difference:.2g}")
-        card = draft.model_copy(
+        check_parity(recipe.name, difference)
+        return draft.model_copy(
             update={
                 "parity": difference,
                 "metrics": evaluate(model, pairs.held_out),
@@ -120,9 +115,8 @@ def publish_translator(
                 "files": hashes(work),
             }
         )
-        write_card(card, work)
-        move_in(work, shelf / recipe.name)
-    return card
+
+    return put_on_shelf(recipe.name, shelf, write)
 
 
 def translator_difference(model: TranslatorModel, network: Translator) -> float:
@@ -172,8 +166,7 @@ def verify_translator(entry: Entry[TranslatorCard]) -> dict[str, Any]:
     model = open_translator(entry, best_device())
     card = model.card
     difference = translator_difference(model, rebuild_translator(entry))
-    if not difference <= PARITY:
-        raise ModelError(card.name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+    check_parity(card.name, difference)
     nats = mean_surprise(model, EXAMPLES)
     if abs(nats - card.sample_nats) > METRIC_TOLERANCE * card.sample_nats:
         raise ModelError(card.name, Fault.MISMATCH, f"nats {nats:.5f}, card {card.sample_nats:.5f}")
@@ -193,12 +186,7 @@ def rebuild_translator(entry: Entry[TranslatorCard]) -> Translator:
     sizes = TranslatorSizes(
         card.vocabulary, card.width, card.layers, card.heads, card.inner, card.positions, card.norm
     )
-    network = Translator(sizes)
-    try:
-        network.load_state_dict(read_weights(entry))
-    except RuntimeError as error:  # torch's word for other names or shapes
-        raise ModelError(entry.name, Fault.MISMATCH, str(error)) from error
-    return network.eval()
+    return with_weights(Translator(sizes), entry)
 
 
 def draft_card(
@@ -247,10 +235,7 @@ def _write(
     network: Translator, card: TranslatorCard, vocabulary: Vocabulary, work: Path
 ) -> TranslatorModel:
     """Write weights, graphs and pieces to `work`, and open them."""
-    stored = round_weights(network, torch.float16)
-    if not all(bool(weight.isfinite().all()) for weight in stored.values()):
-        raise ModelError(card.name, Fault.MISMATCH, "a weight is no number")
-    write_weights(stored, work)
+    store_weights(card.name, network, work)
     (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
     sizes = {"batch": 2, "words": 5, "length": 3, "past": 4}
     functions: dict[str, nn.Module] = {

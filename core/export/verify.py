@@ -9,7 +9,7 @@ import numpy as np
 from core.cards import ModelCard, PlaneGanCard, TextCard, TranslatorCard
 from core.data.table import DATA, sample
 from core.errors import Fault, ModelError
-from core.export.parity import PARITY, max_difference, rebuild
+from core.export.parity import check_parity, max_difference, rebuild
 from core.export.plane import verify_game
 from core.export.text import verify_text
 from core.export.translator import verify_translator
@@ -55,8 +55,7 @@ def verify(entry: Entry) -> dict[str, Any]:
     known = card.data.name in DATA
     images = sample(card.data.name).floats() if known else _drawn(model)
     difference = max_difference(model, rebuild(entry), images[:256])
-    if not difference <= PARITY:
-        raise ModelError(card.name, Fault.MISMATCH, f"parity {difference:.2g} > {PARITY:g}")
+    check_parity(card.name, difference)
     mse = mean_squared_error(model, images) if known else None
     if mse is not None and abs(mse - card.sample_mse) > METRIC_TOLERANCE * card.sample_mse:
         raise ModelError(card.name, Fault.MISMATCH, f"mse {mse:.5f}, card {card.sample_mse:.5f}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from core.cards import (
     OWN_DATA,
     Base,
@@ -9,16 +11,14 @@ from core.cards import (
     LatentCard,
     TextCard,
     Training,
-    read_card,
-    write_card,
 )
 from core.data.table import DATA, DataSet, fingerprint
-from core.export.filling import fill, packages
+from core.export.filling import fill
+from core.export.folders import add_version, packages
 from core.latent.evaluate import PROTOCOL
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
 from core.runtime.library import Entry, Library
-from core.runtime.shelves import workplace
 
 
 def publish_version(
@@ -56,14 +56,13 @@ def publish_version(
     name = name or base.name
     draft = _draft(base, training, train, held_out)
     draft = draft.model_copy(update={"name": name, "command": command})
-    with workplace(name, library.shelf) as scratch:
-        work = scratch / name
-        work.mkdir()
+
+    def write(work: Path) -> LatentCard:
         card = fill(network, draft, held_out, work, like=base.folder)
         done = training.model_copy(update={"after": card.metrics})
-        write_card(card.model_copy(update={"training": done}), work)
-        read_card(work)  # raises what a reader of it would be told
-        return library.add(work, name)
+        return card.model_copy(update={"training": done})
+
+    return add_version(library, name, write)
 
 
 def lineage(base: Entry[LatentCard] | Entry[TextCard]) -> Base:

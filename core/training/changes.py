@@ -48,6 +48,11 @@ def change(recipe: Recipe, changes: Sequence[str]) -> Recipe:
     return recipe
 
 
+def command_of(name: str, changes: Sequence[str]) -> str:
+    """Return the command that follows the recipe `name` with these changes."""
+    return " ".join(["python -m core train", name, *(f"--set {one}" for one in sorted(changes))])
+
+
 def set_field(recipe: Recipe, key: str, value: float | int | str) -> Recipe:
     """Return `recipe` with one field changed; raises what `change` raises."""
     if key == "frozen":

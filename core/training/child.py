@@ -5,7 +5,6 @@ The main thread of three trains; see `core.training.pipes` for the other two.
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ import torch
 from core.errors import CoreError, Fault, InputError
 from core.training.changes import find_recipe
 from core.training.course import Course
-from core.training.loops import ExplodedError, Objective, Step, build
+from core.training.loops import ExplodedError, Objective, Step, build, quieten_fabric
 from core.training.messages import (
     Command,
     Export,
@@ -52,8 +51,7 @@ def main(connection: Connection) -> None:
     """Work until told to stop, or until the pipe closes."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
-    logging.getLogger("lightning.fabric").setLevel(logging.WARNING)
+    quieten_fabric()
     outbox = Outbox(connection)
     inbox = Inbox(connection)
     try:

@@ -8,6 +8,7 @@ CPU, on a GPU, in bfloat16, and on several processes that share each batch.
 from __future__ import annotations
 
 import itertools
+import logging
 import math
 import os
 import time
@@ -120,6 +121,12 @@ def build(recipe: Recipe) -> Autoencoder | PCA:
     """Make the recipe's network with fresh weights from its seed."""
     torch.manual_seed(recipe.seed)
     return build_network(recipe.kind, recipe.layer_sizes, recipe.image_shape, recipe.channels)
+
+
+def quieten_fabric() -> None:
+    """Let `lightning-fabric` keep its remarks to itself."""
+    for name in ("lightning_fabric", "lightning.fabric"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def open_fabric(recipe: Halved, device: str = "auto") -> Fabric:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,8 @@ from core.export.publish import check_shelf, publish
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
 from core.runtime.library import Library
-from core.training.changes import change, find_recipe
-from core.training.loops import Progress, open_fabric, train
+from core.training.changes import change, command_of, find_recipe
+from core.training.loops import Progress, open_fabric, quieten_fabric, train
 from core.training.recipes import Recipe
 
 if TYPE_CHECKING:
@@ -56,8 +55,7 @@ def train_and_publish(name: str, changes: Sequence[str], shelf: Path) -> Trained
     recipe = change(find_recipe(name), changes)
     check_shelf(recipe.name, shelf)  # before the hours of training, not after
     data, held_out = load(recipe.data, "train"), load(recipe.data, "test")
-    logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
-    logging.getLogger("lightning.fabric").setLevel(logging.WARNING)
+    quieten_fabric()
     fabric = open_fabric(recipe)
     run = train(recipe, data, _start(recipe, shelf), fabric)
     network, losses = _with_bar(recipe, run, silent=fabric.global_rank > 0)
@@ -65,7 +63,7 @@ def train_and_publish(name: str, changes: Sequence[str], shelf: Path) -> Trained
         torch.distributed.destroy_process_group()
     if fabric.global_rank > 0:
         return None
-    command = " ".join(["python -m core train", name, *(f"--set {one}" for one in sorted(changes))])
+    command = command_of(name, changes)
     return Trained(publish(network, recipe, data, held_out, shelf, command), losses)
 
 

@@ -9,7 +9,8 @@ import torch
 from core.cards import OWN_DATA, TextCard, TextMetrics, TextTraining, Unit
 from core.data.texts import excerpt
 from core.export.parity import read_weights
-from core.export.text_versions import publish_text_version, text_fingerprint
+from core.export.text import text_fingerprint
+from core.export.text_versions import publish_text_version
 from core.export.versions import lineage
 from core.networks.text import TextNetwork, build_text_network
 from core.paths import model_folders

@@ -1,43 +1,28 @@
-"""Training of the networks that continue text: one step at a time, kept and gone on with later.
-
-The data of a step, and what dropout leaves out, follow from the seed and the step's number alone;
-so a run that is resumed goes on exactly as it would have.
-"""
+"""Training of the networks that continue text."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 
 import numpy as np
 import torch
 from lightning_fabric import Fabric
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from core.cards import TextKind
 from core.errors import Fault, InputError
 from core.networks.recurrent import Recurrent
 from core.networks.text import TextNetwork, build_text_network
-from core.training.loops import OPTIMISER, ExplodedError, Kept, open_fabric
 from core.training.text_recipes import TextRecipe
+from core.training.token_run import TokenRun, adam_and_muon
 
 RISE = 0.04  # the share of a run in which the learning rate rises
 MEASURED = 64  # windows of held-out text for a look in between
 
 
-@dataclass(frozen=True)
-class TextStep:
-    """One step: its number from 1, its mean −ln p a token, and the learning rate."""
-
-    step: int
-    loss: float
-    learning_rate: float
-
-
-class TextRun:
-    """A recipe at work on a text: `for step in run`; `keep` and `restore` between two steps.
+class TextRun(TokenRun[TextRecipe, TextNetwork]):
+    """A recipe at work on a text.
 
     A Transformer learns from windows at random places. A recurrent network reads the text in
     parallel streams and carries its state from window to window (truncated back-propagation).
@@ -57,47 +42,18 @@ class TextRun:
             raise InputError(recipe.data, Fault.MISMATCH, detail)
         torch.set_num_threads(recipe.threads)
         torch.manual_seed(recipe.seed)
-        self.recipe, self.step = recipe, 0
-        self._fabric = fabric or open_fabric(recipe)
         network = build_text_network(
             recipe.kind, vocabulary, recipe.width, recipe.layers, recipe.heads, recipe.context,
             recipe.dropout,
         )  # fmt: skip
-        if start is not None:
-            network.load_state_dict(start)
-        self.network: TextNetwork = network.to(self._fabric.device)
         self._tokens = torch.from_numpy(tokens)
-        self._optimisers = _optimisers(self.network, recipe)
         self._state: Tensor | None = None
+        super().__init__(recipe, network, fabric, start)
 
     @staticmethod
     def _least(recipe: TextRecipe) -> int:
         streams = 1 if recipe.kind is TextKind.TRANSFORMER else recipe.batch_size
         return streams * (recipe.context + 1)
-
-    def __iter__(self) -> Iterator[TextStep]:
-        """Yield after each step, until all are made."""
-        return self
-
-    def __next__(self) -> TextStep:
-        if self.step >= self.recipe.steps:
-            raise StopIteration
-        self.network.train()
-        torch.manual_seed(self.recipe.seed * 1_000_003 + self.step + 1)
-        rate = self._set_rate()
-        loss = self._loss(*self._batch(self.step))
-        for optimiser in self._optimisers:
-            optimiser.zero_grad()
-        self._fabric.backward(loss)
-        nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.largest_gradient)
-        for optimiser in self._optimisers:
-            optimiser.step()
-        self.step += 1
-        value = loss.item()
-        if not math.isfinite(value):
-            detail = f"loss {value:g} in step {self.step}"
-            raise ExplodedError(self.recipe.name, Fault.MISMATCH, detail)
-        return TextStep(self.step, value, rate)
 
     def change(self, recipe: TextRecipe) -> None:
         """Go on with another rate, decay, batch size or number of steps; sizes stay."""
@@ -122,32 +78,17 @@ class TextRun:
             total += float(self._mean_loss(part, None)) * len(part)
         return total / count
 
-    def keep(self) -> Kept:
-        """Return the whole state: weights, optimisers, the state that is carried on."""
-        tensors = {key: value.detach().cpu() for key, value in self.network.state_dict().items()}
-        for number, optimiser in enumerate(self._optimisers):
-            for index, entry in optimiser.state_dict()["state"].items():
-                for key, value in entry.items():
-                    tensors[f"{OPTIMISER}{number}.{index}.{key}"] = value.detach().cpu()
-        if self._state is not None:
-            tensors["state"] = self._state.cpu()
-        rest = {"step": self.step, "recipe": asdict(self.recipe)}
-        return Kept({key: value.clone() for key, value in tensors.items()}, rest)
+    def _more(self) -> dict[str, Tensor]:
+        return {} if self._state is None else {"state": self._state.cpu()}
 
-    def restore(self, kept: Kept) -> None:
-        """Go back to a state that `keep` gave."""
-        tensors = kept.tensors
-        self.network.load_state_dict({key: tensors[key] for key in self.network.state_dict()})
-        for number, optimiser in enumerate(self._optimisers):
-            state: dict[int, dict[str, Tensor]] = {}
-            for name, value in tensors.items():
-                if name.startswith(f"{OPTIMISER}{number}."):
-                    _, _, index, key = name.split(".", 3)
-                    state.setdefault(int(index), {})[key] = value.clone()
-            groups = optimiser.state_dict()["param_groups"]
-            optimiser.load_state_dict({"state": state, "param_groups": groups})
+    def _take_more(self, tensors: dict[str, Tensor]) -> None:
         self._state = tensors.get("state")
-        self.step = int(kept.rest["step"])
+
+    def _share(self) -> float:
+        return schedule(self.step, self.recipe.steps)
+
+    def _step_loss(self) -> Tensor:
+        return self._loss(*self._batch(self.step))
 
     def _loss(self, windows: Tensor, first: bool) -> Tensor:
         if first:
@@ -185,12 +126,20 @@ class TextRun:
         rows = places[:, None] + np.arange(self.recipe.context + 1)
         return self._tokens[torch.from_numpy(rows)]
 
-    def _set_rate(self) -> float:
-        rate = self.recipe.learning_rate * schedule(self.step, self.recipe.steps)
-        for optimiser in self._optimisers:
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-        return rate
+    def _made_optimisers(self) -> list[torch.optim.Optimizer]:
+        """Let Muon turn a Transformer's matrices."""
+        named = dict(self.network.named_parameters())
+        turned = self.recipe.kind is TextKind.TRANSFORMER
+        inner = [
+            weight
+            for name, weight in named.items()
+            if turned and weight.dim() == 2 and name.startswith("blocks.")
+        ]
+        taken = {id(weight) for weight in inner}
+        decayed = [w for w in named.values() if w.dim() == 2 and id(w) not in taken]
+        plain = [w for w in named.values() if w.dim() != 2]
+        groups = ((decayed, self.recipe.weight_decay), (plain, 0.0))
+        return adam_and_muon(groups, inner, self.recipe, 0.99)
 
 
 def schedule(step: int, steps: int) -> float:
@@ -199,29 +148,3 @@ def schedule(step: int, steps: int) -> float:
     if step < rise:
         return (step + 1) / rise
     return (1 + math.cos(math.pi * (step - rise) / max(1, steps - rise))) / 2
-
-
-def _optimisers(network: TextNetwork, recipe: TextRecipe) -> list[torch.optim.Optimizer]:
-    """Let Muon (Jordan 2024) turn a Transformer's matrices, AdamW all the rest."""
-    named = dict(network.named_parameters())
-    inner = [
-        weight
-        for name, weight in named.items()
-        if recipe.kind is TextKind.TRANSFORMER and weight.dim() == 2 and name.startswith("blocks.")
-    ]
-    taken = {id(weight) for weight in inner}
-    decayed = [w for w in named.values() if w.dim() == 2 and id(w) not in taken]
-    plain = [w for w in named.values() if w.dim() != 2]
-    groups = [
-        {"params": decayed, "weight_decay": recipe.weight_decay},
-        {"params": plain, "weight_decay": 0.0},
-    ]
-    rate = recipe.learning_rate
-    found: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, rate, betas=(0.9, 0.99))]
-    if inner:
-        found.append(
-            torch.optim.Muon(
-                inner, rate, weight_decay=recipe.weight_decay, adjust_lr_fn="match_rms_adamw"
-            )
-        )
-    return found

@@ -1,25 +1,19 @@
-"""Training of translators: one step at a time, kept and gone on with later.
-
-The pairs of a step, and what dropout leaves out, follow from the seed and the step's number alone;
-so a run that is resumed goes on exactly as it would have.
-"""
+"""Training of translators."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 from lightning_fabric import Fabric
-from torch import Tensor, nn
+from torch import Tensor
 
 from core.attention.pieces import BEGIN, END
 from core.errors import Fault, InputError
 from core.networks.translator import Translator, TranslatorSizes
-from core.training.loops import OPTIMISER, ExplodedError, Kept, open_fabric
 from core.training.smoothed_loss import smoothed_loss
+from core.training.token_run import TokenRun, adam_and_muon
 from core.training.translator_recipes import TranslatorRecipe
 
 NOTHING = -1  # in place of a token that pads: no loss
@@ -28,18 +22,8 @@ POOL = 100  # batches whose pairs are sorted by length together
 TokenPair = tuple[np.ndarray, np.ndarray]  # pieces of both sides with their END
 
 
-@dataclass(frozen=True)
-class TranslatorStep:
-    """One step: its number from 1, its mean −ln p a token (smoothed labels), the learning rate."""
-
-    step: int
-    loss: float
-    learning_rate: float
-    gradient: float  # its length before it is cut
-
-
-class TranslatorRun:
-    """A recipe at work on pairs: `for step in run`; `keep` and `restore` between two steps."""
+class TranslatorRun(TokenRun[TranslatorRecipe, Translator]):
+    """A recipe at work on pairs; the loss of a step has smoothed labels."""
 
     def __init__(
         self,
@@ -54,42 +38,11 @@ class TranslatorRun:
             raise InputError(recipe.data, Fault.MISSING, "pairs")
         torch.set_num_threads(recipe.threads)
         torch.manual_seed(recipe.seed)
-        self.recipe, self.step = recipe, 0
-        self._fabric = fabric or open_fabric(recipe)
-        network = Translator(sizes_of(recipe, vocabulary))
-        if start is not None:
-            network.load_state_dict(start)
-        self.network = network.to(self._fabric.device)
+        super().__init__(recipe, Translator(sizes_of(recipe, vocabulary)), fabric, start)
         self._pairs = pairs
         self._sizes = np.array([(len(a), len(b)) for a, b in pairs])
-        self._optimisers = _optimisers(self.network, recipe)
         self._epoch, self._first = 0, 0  # of the epoch that is planned, the first step
         self._planned = self._plan(0)
-
-    def __iter__(self) -> Iterator[TranslatorStep]:
-        """Yield after each step, until all are made."""
-        return self
-
-    def __next__(self) -> TranslatorStep:
-        if self.step >= self.recipe.steps:
-            raise StopIteration
-        self.network.train()
-        torch.manual_seed(self.recipe.seed * 1_000_003 + self.step + 1)
-        rate = self._set_rate()
-        loss = self._loss(self._batch(self.step), self.recipe.label_smoothing)
-        for optimiser in self._optimisers:
-            optimiser.zero_grad()
-        self._fabric.backward(loss)
-        largest = self.recipe.largest_gradient
-        gradient = nn.utils.clip_grad_norm_(self.network.parameters(), largest)
-        for optimiser in self._optimisers:
-            optimiser.step()
-        self.step += 1
-        value = loss.item()
-        if not math.isfinite(value):
-            detail = f"loss {value:g} in step {self.step}"
-            raise ExplodedError(self.recipe.name, Fault.MISMATCH, detail)
-        return TranslatorStep(self.step, value, rate, float(gradient))
 
     @torch.no_grad()
     def held_out_loss(self, pairs: Sequence[TokenPair]) -> float:
@@ -104,31 +57,23 @@ class TranslatorRun:
             count += tokens
         return total / count
 
-    def keep(self) -> Kept:
-        """Return the whole state: weights and optimisers."""
-        tensors = {key: value.detach().cpu() for key, value in self.network.state_dict().items()}
-        for number, optimiser in enumerate(self._optimisers):
-            for index, entry in optimiser.state_dict()["state"].items():
-                for key, value in entry.items():
-                    tensors[f"{OPTIMISER}{number}.{index}.{key}"] = value.detach().cpu()
-        rest = {"step": self.step, "recipe": asdict(self.recipe)}
-        return Kept({key: value.clone() for key, value in tensors.items()}, rest)
-
-    def restore(self, kept: Kept) -> None:
-        """Go back to a state that `keep` gave."""
-        tensors = kept.tensors
-        self.network.load_state_dict({key: tensors[key] for key in self.network.state_dict()})
-        for number, optimiser in enumerate(self._optimisers):
-            state: dict[int, dict[str, Tensor]] = {}
-            for name, value in tensors.items():
-                if name.startswith(f"{OPTIMISER}{number}."):
-                    _, _, index, key = name.split(".", 3)
-                    state.setdefault(int(index), {})[key] = value.clone()
-            groups = optimiser.state_dict()["param_groups"]
-            optimiser.load_state_dict({"state": state, "param_groups": groups})
-        self.step = int(kept.rest["step"])
+    def _take_more(self, tensors: dict[str, Tensor]) -> None:
         self._epoch, self._first = 0, 0
         self._planned = self._plan(0)
+
+    def _share(self) -> float:
+        return schedule(self.step, self.recipe)
+
+    def _step_loss(self) -> Tensor:
+        return self._loss(self._batch(self.step), self.recipe.label_smoothing)
+
+    def _made_optimisers(self) -> list[torch.optim.Optimizer]:
+        """Let Muon turn the layers' matrices."""
+        named = dict(self.network.named_parameters())
+        inner = [w for name, w in named.items() if w.dim() == 2 and name != "embedding.weight"]
+        plain = [w for w in named.values() if w.dim() != 2]
+        groups = (([self.network.embedding.weight], self.recipe.weight_decay), (plain, 0.0))
+        return adam_and_muon(groups, inner, self.recipe, 0.98)
 
     def _loss(self, pairs: Sequence[TokenPair], smoothing: float) -> Tensor:
         source, mask, read, wanted = map(self._fabric.to_device, padded(pairs))
@@ -164,13 +109,6 @@ class TranslatorRun:
                     begin = end
         return [batches[index] for index in draw.permutation(len(batches))]
 
-    def _set_rate(self) -> float:
-        rate = self.recipe.learning_rate * schedule(self.step, self.recipe)
-        for optimiser in self._optimisers:
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-        return rate
-
 
 def sizes_of(recipe: TranslatorRecipe, vocabulary: int) -> TranslatorSizes:
     """Return the sizes of a recipe's network."""
@@ -202,19 +140,3 @@ def schedule(step: int, recipe: TranslatorRecipe) -> float:
     """
     fall = max(1.0, recipe.fall * recipe.steps)
     return min(1.0, (step + 1) / recipe.rise, (recipe.steps - step) / fall)
-
-
-def _optimisers(network: Translator, recipe: TranslatorRecipe) -> list[torch.optim.Optimizer]:
-    """Let Muon (Jordan 2024) turn the layers' matrices, AdamW all the rest."""
-    named = dict(network.named_parameters())
-    inner = [w for name, w in named.items() if w.dim() == 2 and name != "embedding.weight"]
-    plain = [w for w in named.values() if w.dim() != 2]
-    groups = [
-        {"params": [network.embedding.weight], "weight_decay": recipe.weight_decay},
-        {"params": plain, "weight_decay": 0.0},
-    ]
-    rate, decay = recipe.learning_rate, recipe.weight_decay
-    return [
-        torch.optim.AdamW(groups, rate, betas=(0.9, 0.98)),
-        torch.optim.Muon(inner, rate, weight_decay=decay, adjust_lr_fn="match_rms_adamw"),
-    ]
