@@ -6,14 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.cards import TranslatorCard
 from core.latent.explore import Workbench
-from core.runtime.library import Removed
+from core.runtime.library import Library, Removed
 from gui.notices import Notices
 from gui.settings import Settings
 from gui.theme import THEMES, Theme
 from gui.workers.desk import Desk
 from gui.workers.games import Games
 from gui.workers.latest import LatestWorker
+
+
+def _translators() -> Library[TranslatorCard]:
+    return Library(of=TranslatorCard)
 
 
 @dataclass
@@ -28,6 +33,7 @@ class AppContext:
     latent: Workbench
     training: Desk
     writing: Desk  # the trainings of the Text Generator
+    translators: Library[TranslatorCard] = field(default_factory=_translators)
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     games: Games = field(default_factory=Games)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QImage,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -28,7 +29,7 @@ WORD = 14  # letters of a label at most
 
 
 class Matrix(QWidget):
-    """Rows ask, columns answer; a click keeps a row.
+    """Rows ask, columns answer; a click keeps a row, up and down choose another one.
 
     Labels are left out, evenly, where there is no room for all of them.
     """
@@ -50,6 +51,7 @@ class Matrix(QWidget):
         self._grid = QRectF()
         self._cell = 1.0
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -237,3 +239,12 @@ class Matrix(QWidget):
         row, _ = self._cell_at(event.position())
         if row >= 0:
             self.rowChosen.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the row above or below."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None or not self._rows:
+            super().keyPressEvent(event)
+            return
+        now = self._chosen if self._chosen >= 0 else (-1 if step > 0 else len(self._rows))
+        self.rowChosen.emit(max(0, min(len(self._rows) - 1, now + step)))

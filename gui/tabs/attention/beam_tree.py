@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.attention.search import ROOT, Fate, Found, Node, path
@@ -16,7 +25,10 @@ LETTERS = 9  # of a piece
 
 
 class BeamTree(QWidget):
-    """Shows a search; hovering a node tells what became of it, a click takes its beginning."""
+    """Shows a search; hovering a node tells what became of it, a click takes its beginning.
+
+    With the keys: left and right follow a branch, up and down choose within a step, Enter takes.
+    """
 
     hovered = Signal(int)
     chosen = Signal(object)  # the pieces up to a node
@@ -30,19 +42,31 @@ class BeamTree(QWidget):
         self._best: frozenset[int] = frozenset()
         self._name: Callable[[int], str] = str
         self._steps = self._ranks = 1
+        self._high = self._least_high()
         self._at = -1
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.MinimumExpanding)
 
     def _cell(self) -> tuple[float, float]:
         """Return width and height of a node with its gap."""
-        return (
-            LETTERS + 3
-        ) * self._metrics.averageCharWidth() + 26, 2 * self._metrics.height() + 12
+        return (LETTERS + 3) * self._metrics.averageCharWidth() + 26, self._high
+
+    def _least_high(self) -> float:
+        return 2 * self._metrics.height() + 12
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Share a high page among the ranks."""
+        self._spread()
+
+    def _spread(self) -> None:
+        least = self._least_high()
+        self._high = min(2 * least, max(least, (self.height() - 8) / self._ranks))
 
     def minimumSizeHint(self) -> QSize:
         """Ask for all steps and all ranks: the page scrolls."""
-        wide, high = self._cell()
+        wide, high = self._cell()[0], self._least_high()
         return QSize(round(wide * self._steps + 16), round(high * self._ranks + 8))
 
     def show_search(self, found: Found, name: Callable[[int], str]) -> None:
@@ -53,6 +77,7 @@ class BeamTree(QWidget):
         self._ranks = max((node.rank for node in found.tree), default=0) + 1
         self._at = -1
         self.setMinimumSize(self.minimumSizeHint())
+        self._spread()
         self.update()
 
     def _way_of(self, found: Found) -> frozenset[int]:
@@ -72,7 +97,9 @@ class BeamTree(QWidget):
     def rect_of(self, index: int) -> QRectF:
         """Return where a node is."""
         node, (wide, high) = self._tree[index], self._cell()
-        return QRectF(8 + node.step * wide, 4 + node.rank * high, wide - 24, high - 10)
+        tall = self._least_high() - 10
+        top = 4 + node.rank * high + (high - 10 - tall) / 2
+        return QRectF(8 + node.step * wide, top, wide - 24, tall)
 
     def reading(self) -> str:
         """Say what became of the node under the pointer."""
@@ -152,3 +179,26 @@ class BeamTree(QWidget):
         index = self._node_at(event.position())
         if index > ROOT:
             self.chosen.emit(path(self._tree, index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from node to node, or take one."""
+        key, now = Qt.Key(event.key()), max(ROOT, self._at)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at > ROOT:
+            self.chosen.emit(path(self._tree, self._at))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._look(self._neighbour(now, key))
+        else:
+            super().keyPressEvent(event)
+
+    def _neighbour(self, index: int, key: Qt.Key) -> int:
+        """Return the node before or after, above or below; the same where there is none."""
+        node, tree = self._tree[index], self._tree
+        if key == Qt.Key.Key_Left:
+            return max(ROOT, node.parent)
+        if key == Qt.Key.Key_Right:
+            after = [i for i, other in enumerate(tree) if other.parent == index]
+            liked = [i for i in after if i in self._best] or after
+            return liked[0] if liked else index
+        rank = node.rank + (1 if key == Qt.Key.Key_Down else -1)
+        same = (i for i, o in enumerate(tree) if o.step == node.step and o.rank == rank)
+        return next(same, index)

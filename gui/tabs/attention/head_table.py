@@ -38,7 +38,7 @@ class HeadTable(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for all rows."""
-        high = self._high() * (len(self._words) + 4.5)
+        high = self._least_high() * (len(self._words) + 4.5)
         return QSize(round(60 * self._metrics.averageCharWidth()), round(high))
 
     def minimumSizeHint(self) -> QSize:
@@ -75,8 +75,13 @@ class HeadTable(QWidget):
         lines = [f"{word.strip()}: {fixed(b)} → {fixed(c)}" for word, _, b, c in self.rows()]
         return f"{self._asker.strip()}; " + "; ".join(lines)
 
-    def _high(self) -> float:
+    def _least_high(self) -> float:
         return self._metrics.height() + 8
+
+    def _high(self) -> float:
+        """Return the height of a row: a high page is shared among them."""
+        least = self._least_high()
+        return min(2 * least, max(least, self.height() / (len(self._words) + 4.5)))
 
     def _columns(self) -> list[tuple[float, float]]:
         """Return left edge and width: word, k, q·k, ÷√d, mask, weight, v."""

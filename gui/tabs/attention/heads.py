@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.numbers import fixed
 from gui.theme import Theme, body_font
 from gui.widgets.heat import heat_image
 
@@ -27,19 +37,24 @@ class Heads(QWidget):
         self._metrics = QFontMetricsF(self.font())
         self._images: list[list[QImage]] = []
         self._shape = (0, 0, 1, 1)
+        self._bits: np.ndarray | None = None
         self._off: frozenset[tuple[int, int]] = frozenset()
         self._chosen, self._at = (-1, -1), (-1, -1)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
-            self.tr("Left button: look at this head. Right button: switch it off, or on again.")
+            self.tr(
+                "Left button: look at this head. Right button, or Delete: switch it off, or on "
+                "again. Below it: the mean entropy of its rows, 0 bits where it looks at one word"
+            )
         )
 
     def minimumSizeHint(self) -> QSize:
         """Ask for thumbnails that can be told apart."""
         layers, heads = max(1, self._shape[0]), max(1, self._shape[1])
-        side = 36
+        side = round(36 + self._below())
         label = self._label()
         return QSize(round(label + heads * side), round(label + layers * side))
 
@@ -48,8 +63,10 @@ class Heads(QWidget):
         weights: np.ndarray,
         chosen: tuple[int, int] = (-1, -1),
         off: frozenset[tuple[int, int]] = frozenset(),
+        bits: np.ndarray | None = None,
     ) -> None:
-        """Show all heads; those in `off` are crossed out."""
+        """Show all heads; those in `off` are crossed out; `bits` (layers, heads) stand below."""
+        self._bits = bits
         self._images = [[heat_image(head, self._theme) for head in layer] for layer in weights]
         if weights.shape != self._shape:
             self._shape = weights.shape
@@ -70,7 +87,12 @@ class Heads(QWidget):
     def rect_of(self, layer: int, head: int) -> QRectF:
         """Return where a head's thumbnail is."""
         left, top, wide, high = self._cells()
-        return QRectF(left + head * wide, top + layer * high, wide - GAP, high - GAP)
+        below = self._below()
+        return QRectF(left + head * wide, top + layer * high, wide - GAP, high - GAP - below)
+
+    def _below(self) -> float:
+        """Return the room for the bits below a thumbnail."""
+        return 0.0 if self._bits is None else self._metrics.height() + 2
 
     def _label(self) -> float:
         return self._metrics.height() + 8
@@ -78,12 +100,13 @@ class Heads(QWidget):
     def _cells(self) -> tuple[float, float, float, float]:
         """Return left, top, width and height of a thumbnail with its gap."""
         layers, heads, rows, columns = self._shape
-        label, below = self._label(), self._metrics.height() + 4
+        label, text = self._label(), self._below()
         left = self._metrics.horizontalAdvance(self.tr("layer {n}").format(n=8)) + 12
         wide = (self.width() - left) / max(1, heads)
-        high = (self.height() - label - below) / max(1, layers)
+        high = (self.height() - label) / max(1, layers) - text
         ratio = rows / max(1, columns)  # square cells where there is room for them
         wide, high = min(wide, (high - GAP) / ratio + GAP), min(high, (wide - GAP) * ratio + GAP)
+        high += text
         return left, label, wide, high
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -109,6 +132,9 @@ class Heads(QWidget):
     def _paint_head(self, painter: QPainter, layer: int, head: int, image: QImage) -> None:
         box, theme = self.rect_of(layer, head), self._theme
         off = (layer, head) in self._off
+        if self._bits is not None:
+            painter.setPen(QColor(theme.muted))
+            self._paint_bits(painter, box, float(self._bits[layer, head]))
         painter.setOpacity(0.25 if off else 1.0)
         painter.drawImage(box, image)
         painter.setOpacity(1.0)
@@ -123,7 +149,15 @@ class Heads(QWidget):
             painter.drawLine(box.topLeft(), box.bottomRight())
             painter.drawLine(box.topRight(), box.bottomLeft())
 
-    # the pointer
+    def _paint_bits(self, painter: QPainter, box: QRectF, bits: float) -> None:
+        """Write the entropy, with its unit where there is room for it."""
+        text = self.tr("{n} bits").format(n=fixed(bits, 1))
+        if self._metrics.horizontalAdvance(text) > box.width():
+            text = fixed(bits, 1)
+        room = QRectF(box.left() - GAP, box.bottom(), box.width() + 2 * GAP, self._below())
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+    # the pointer and the keys
 
     def _head_at(self, at: QPointF) -> tuple[int, int]:
         for layer in range(self._shape[0]):
@@ -152,3 +186,22 @@ class Heads(QWidget):
         if layer >= 0:
             right = event.button() == Qt.MouseButton.RightButton
             (self.switched if right else self.chosen).emit(layer, head)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a head with the arrows, switch it with Delete."""
+        moves = {
+            Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
+        }  # fmt: skip
+        layer, head = self._chosen
+        key = Qt.Key(event.key())
+        if key == Qt.Key.Key_Delete and head >= 0:
+            self.switched.emit(layer, head)
+        elif key in moves:
+            down, right = moves[key] if head >= 0 else (0, 0)
+            self.chosen.emit(
+                max(0, min(self._shape[0] - 1, layer + down)),
+                max(0, min(self._shape[1] - 1, head + right)),
+            )
+        else:
+            super().keyPressEvent(event)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -31,7 +33,8 @@ class Lines(QWidget):
     """Words that answer above, words that ask below; a click on a word below keeps it.
 
     With a word kept, or under the pointer, only its lines are drawn, and the words above are
-    tinted by what it looks at.
+    tinted by what it looks at. What it looks back at in its own row, where that is shown too, is
+    drawn as arcs below. With the keys: left and right choose the word.
     """
 
     asked = Signal(int)  # the word below that was clicked
@@ -43,11 +46,16 @@ class Lines(QWidget):
         self._weights = np.zeros((0, 0))
         self._above: tuple[str, ...] = ()
         self._below: tuple[str, ...] = ()
-        self._names = "", ""
+        self._names = "", "", ""
+        self._own: np.ndarray | None = None
+        self._begin = ""  # stands before the words below, where they look back at it
+        self._begin_box = QRectF()
+        self._arcs = 0.0  # pixels below the words for arcs
         self._chosen, self._at = -1, -1
         self._boxes: tuple[list[QRectF], list[QRectF]] = ([], [])
         self._font = body_font(scale, TITLE)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -55,16 +63,23 @@ class Lines(QWidget):
         high = QFontMetricsF(body_font(self._scale, EMPHASIS)).height()
         return QSize(round(20 * high), round(6 * high))
 
-    def set_names(self, above: str, below: str) -> None:
-        """Name both rows: who answers, who asks."""
-        self._names = above, below
+    def set_names(self, above: str, below: str, own: str = "") -> None:
+        """Name both rows: who answers, who asks; and the arcs, where there are any."""
+        self._names = above, below, own
         self.update()
 
     def show_weights(
-        self, weights: np.ndarray, below: Sequence[str], above: Sequence[str], chosen: int = -1
-    ) -> None:
-        """Show weights (words that ask, words that answer); words without any have no lines."""
+        self, weights: np.ndarray, below: Sequence[str], above: Sequence[str], chosen: int = -1,
+        own: tuple[str, np.ndarray] | None = None,
+    ) -> None:  # fmt: skip
+        """Show weights (words that ask, words that answer); words without any have no lines.
+
+        `own` is what stands before the words below, and how each of them looks back at it and at
+        those before (T, T).
+        """
+        begin, self._own = own if own is not None else ("", None)
         changed = self._below != tuple(below) or self._above != tuple(above)
+        changed, self._begin = changed or begin != self._begin, begin
         self._weights, self._below, self._above = weights, tuple(below), tuple(above)
         self._chosen = chosen
         if changed:
@@ -86,7 +101,8 @@ class Lines(QWidget):
         points = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
         while True:
             self._font = body_font(self._scale, points)
-            rows = [self._broken(words) for words in (self._above, self._below)]
+            first = (self._begin,) if self._begin else ()
+            rows = [self._broken(words) for words in (self._above, (*first, *self._below))]
             lines = sum(count for _, count in rows)
             fits = lines * self._line_height() < 0.5 * self.height()
             if points <= SMALLEST_TYPE or (fits and lines <= (2 if points > EMPHASIS else 4)):
@@ -94,12 +110,15 @@ class Lines(QWidget):
             points -= 1
         high = self._line_height()
         name = self._name_height()
+        self._arcs = 1.3 * high if self._begin and rows[1][1] == 1 else 0.0
         for boxes, count in rows[1:]:
             for box in boxes:
-                box.translate(0, self.height() - name - count * high)
+                box.translate(0, self.height() - name - self._arcs - count * high)
         for box in rows[0][0]:
             box.translate(0, name)
-        self._boxes = rows[0][0], rows[1][0]
+        below = rows[1][0]
+        self._begin_box = below.pop(0) if self._begin else QRectF()
+        self._boxes = rows[0][0], below
 
     def _line_height(self) -> float:
         return QFontMetricsF(self._font).height() + 8
@@ -136,16 +155,22 @@ class Lines(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_names(painter)
         self._paint_lines(painter)
+        self._paint_arcs(painter)
         self._paint_words(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._theme.data), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_names(self, painter: QPainter) -> None:
         painter.setFont(body_font(self._scale))
         painter.setPen(QColor(self._theme.muted))
         high = self._name_height()
         painter.drawText(QRectF(4, 0, self.width(), high), 0x0080 | 0x0001, self._names[0])
-        painter.drawText(
-            QRectF(4, self.height() - high, self.width(), high), 0x0080 | 0x0001, self._names[1]
-        )
+        low = QRectF(4, self.height() - high, self.width() - 8, high)
+        painter.drawText(low, 0x0080 | 0x0001, self._names[1])
+        if self._own is not None:
+            painter.drawText(low, 0x0080 | 0x0002, self._names[2])
 
     def _paint_lines(self, painter: QPainter) -> None:
         if not self._weights.size:
@@ -159,6 +184,29 @@ class Lines(QWidget):
             painter.drawLine(
                 QPointF(start.center().x(), start.top()), QPointF(end.center().x(), end.bottom())
             )
+
+    def looked_back(self) -> list[tuple[int, float]]:
+        """Return what the asking word looks back at: (word below, weight); −1 is the beginning."""
+        asker = self.asker
+        if self._own is None or not 0 <= asker < len(self._own):
+            return []
+        row = self._own[asker, : asker + 1]
+        return [(j - 1, float(weight)) for j, weight in enumerate(row) if weight >= LEAST]
+
+    def _paint_arcs(self, painter: QPainter) -> None:
+        if not self._arcs:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        thick = 6 * self._scale**0.5
+        for j, weight in self.looked_back():
+            start = self._boxes[1][self.asker]
+            end = self._begin_box if j < 0 else self._boxes[1][j]
+            painter.setPen(QPen(self._color(weight, 1.0), 0.8 + thick * weight))
+            x, to, y = start.center().x(), end.center().x(), start.bottom()
+            deep = min(1.0, 0.35 + abs(to - x) / max(1.0, 0.6 * self.width())) * self._arcs * 1.25
+            arc = QPainterPath(QPointF(x, y))
+            arc.cubicTo(QPointF(x, y + deep), QPointF(to, y + deep), QPointF(to, y))
+            painter.drawPath(arc)
 
     def drawn(self) -> list[tuple[int, int]]:
         """Return which lines are drawn: (word below, word above), the weakest first."""
@@ -191,10 +239,13 @@ class Lines(QWidget):
                 room = QRectF(box.left() - 20, box.bottom() + 1, box.width() + 40, small)
                 painter.drawText(room, Qt.AlignmentFlag.AlignCenter, fixed(weight))
                 painter.setFont(self._font)
+        back = dict(self.looked_back())
+        if self._begin:
+            tint = heat_color(back[-1], theme) if -1 in back else theme.background
+            self._paint_word(painter, self._begin, self._begin_box, tint, theme.line)
         for i, (word, box) in enumerate(zip(self._below, self._boxes[1], strict=True)):
-            self._paint_word(
-                painter, word, box, theme.panel, theme.point if i == asker else theme.line
-            )
+            tint = heat_color(back[i], theme) if i in back else theme.panel
+            self._paint_word(painter, word, box, tint, theme.point if i == asker else theme.line)
 
     def _paint_word(self, painter: QPainter, word: str, box: QRectF, back: str, edge: str) -> None:
         painter.setBrush(QColor(back))
@@ -226,6 +277,15 @@ class Lines(QWidget):
         """Keep a word, or let it go."""
         index = self._word_at(event.position())
         self.asked.emit(-1 if index == self._chosen else index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose the word before or after."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None or not self._below:
+            super().keyPressEvent(event)
+            return
+        now = self._chosen if self._chosen >= 0 else (-1 if step > 0 else len(self._below))
+        self.asked.emit(max(0, min(len(self._below) - 1, now + step)))
 
 
 def _is_piece(word: str) -> bool:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from html import escape
+
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.attention.clock import Times
+from core.attention.order import Compared, sentence_of
 from core.attention.positions import similarity, sinusoids
+from core.cards import TranslatorCard
 from gui.numbers import fixed
 from gui.tabs.attention.tensor_view import TensorView
 from gui.theme import EMPHASIS, Theme, body_font
@@ -17,6 +31,7 @@ from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
 from gui.widgets.word_row import WordRow
 
+CLASSIC = "dog bites man"
 PLACES = 32
 CURVES = (0, 4, 8, 16)  # dimensions that are drawn as curves
 
@@ -25,6 +40,7 @@ class OrderPage(QWidget):
     """Heat map, curves and similarity of positions; words to shuffle; times."""
 
     shuffled = Signal(str)  # the sentence with its words in another order
+    sentenceGiven = Signal(str)  # another sentence is to be read
     timesAsked = Signal()
 
     def __init__(self, theme: Theme, scale: float) -> None:
@@ -32,9 +48,15 @@ class OrderPage(QWidget):
         self._theme, self._scale = theme, scale
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
         self.words = WordRow(theme, scale)
-        self.words.setToolTip(self.tr("Drag the words into another order"))
+        self.words.setToolTip(
+            self.tr("Drag the words into another order (keys: arrows, with Shift they move a word)")
+        )
         self.words.arranged.connect(self._on_arranged)
+        self.classic = QPushButton(f"“{CLASSIC}”")
+        self.classic.setToolTip(self.tr("Reads these three words; turned around they bite back"))
+        self.classic.clicked.connect(self._on_classic)
         self.told = QLabel()
+        self.told.setTextFormat(Qt.TextFormat.RichText)
         self.told.setWordWrap(True)
         self.told.setFont(font)
         self.heat = TensorView(theme, scale)
@@ -48,24 +70,37 @@ class OrderPage(QWidget):
         )
         self.measure.clicked.connect(self.timesAsked)
         top = QHBoxLayout()
-        top.addWidget(self.words, 3)
-        top.addWidget(self.told, 4)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self.words, 1)
+        top.addWidget(self.classic)
+        body = QWidget()
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 8, 0)
         grid.setSpacing(8)
         grid.addLayout(top, 0, 0, 1, 2)
-        grid.addWidget(self.heat, 1, 0)
-        grid.addWidget(self.likeness, 1, 1)
-        grid.addWidget(self.curves, 2, 0)
+        grid.addWidget(self.told, 1, 0, 1, 2)
+        grid.addWidget(self.heat, 2, 0)
+        grid.addWidget(self.likeness, 2, 1)
+        grid.addWidget(self.curves, 3, 0)
         right = QGridLayout()
         right.addWidget(self.clock, 0, 0)
         right.addWidget(self.measure, 1, 0)
-        grid.addLayout(right, 2, 1)
+        grid.addLayout(right, 3, 1)
         self.clock.hide()  # until something is measured
-        grid.setRowStretch(1, 5)
-        grid.setRowStretch(2, 4)
+        for plot in (self.curves, self.clock):
+            plot.setMinimumHeight(round(150 * scale**0.5))
+        grid.setRowStretch(2, 5)
+        grid.setRowStretch(3, 4)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
+        scroll = QScrollArea(objectName="figure")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        column_of = QVBoxLayout(self)
+        column_of.setContentsMargins(0, 0, 0, 0)
+        column_of.addWidget(scroll)
+        self._width = 0
 
     def _plot(self, below: str, beside: str) -> pg.PlotWidget:
         left, bottom = NumberAxis("left"), NumberAxis("bottom")
@@ -83,6 +118,9 @@ class OrderPage(QWidget):
 
     def show_positions(self, width: int) -> None:
         """Show the sinusoids of `width` dimensions."""
+        if width == self._width:
+            return
+        self._width = width
         places = sinusoids(PLACES, width)
         names = [str(p + 1) for p in range(PLACES)]
         self.heat.show_tensor(places, names, spreads=False)
@@ -97,18 +135,41 @@ class OrderPage(QWidget):
         self.curves.setXRange(1, PLACES, padding=0.02)
         self.curves.setYRange(-1.1, 1.7, padding=0)
 
-    def show_sentence(self, words: list[str]) -> None:
+    def show_words(self, words: list[str]) -> None:
         """Offer the words of the sentence to be moved."""
         self.words.show_words(words)
 
-    def show_difference(self, without: float, with_positions: float) -> None:
-        """Say how far the encoder's output moves when the words change places."""
-        self.told.setText(
-            self.tr(
-                "The same words in this order and turned around: without positions each word's "
-                "encoding differs by {without} at most, with positions by {with_positions}."
-            ).format(without=fixed(without, 6), with_positions=fixed(with_positions))
+    def show_compared(
+        self, one: str, other: str, rows: Sequence[tuple[TranslatorCard, bool, Compared]]
+    ) -> None:
+        """Show what models make of two orders of the same words, with and without positions."""
+        heads = (
+            "",
+            f"“{escape(one)}”",
+            f"“{escape(other)}”",
+            self.tr("largest difference in the encoder"),
         )
+        lines = [_line("th", heads)]
+        for card, on, found in rows:
+            gap = "–" if found.gap is None else fixed(found.gap, 6)
+            sides = [
+                f"{escape(text) or '–'} <span style='color: {self._theme.muted}'>"
+                f"({self.tr('ln p')} {fixed(log_p, 5)})</span>"
+                for text, log_p in zip(found.texts, found.log_p, strict=True)
+            ]
+            lines.append(_line("td", (f"<b>{self._name(card, on)}</b>", *sides, gap)))
+        note = ""
+        if all(card.positions for card, _, _ in rows):
+            note = self.tr("A model that was trained without positions is not installed here.")
+        self.told.setText(
+            f"<table cellpadding='3' width='100%'>{''.join(lines)}</table>"
+            f"<span style='color: {self._theme.muted}'>{note}</span>"
+        )
+
+    def _name(self, card: TranslatorCard, on: bool) -> str:
+        if not card.positions:
+            return self.tr("trained without")
+        return self.tr("with positions") if on else self.tr("switched off")
 
     def show_times(self, times: list[Times]) -> None:
         """Show what encoder and LSTM took for numbers of words."""
@@ -130,4 +191,13 @@ class OrderPage(QWidget):
 
     @Slot()
     def _on_arranged(self) -> None:
-        self.shuffled.emit(" ".join(self.words.words()))
+        self.shuffled.emit(sentence_of(self.words.words()))
+
+    @Slot()
+    def _on_classic(self) -> None:
+        self.sentenceGiven.emit(CLASSIC)
+
+
+def _line(kind: str, cells: Iterable[str]) -> str:
+    """Return a line of a table in HTML."""
+    return "<tr>" + "".join(f"<{kind} align='left'>{cell}</{kind}>" for cell in cells) + "</tr>"

@@ -30,6 +30,7 @@ class Panel(QScrollArea):
     layerChosen = Signal(int)
     headChosen = Signal(int)
     positionsSet = Signal(bool)
+    switchAsked = Signal()
     allOnAsked = Signal()
 
     def __init__(self, scale: float) -> None:
@@ -115,13 +116,19 @@ class Panel(QScrollArea):
         )
         self.positions.setChecked(True)
         self.positions.toggled.connect(self.positionsSet)
+        self.switch = section.button(
+            self.tr("Switch this head off"),
+            self.tr("The head that is chosen above; a right click does it among all heads"),
+        )
         self.all_on = section.button(
             self.tr("All heads on"), self.tr("Switches every head on again")
         )
         self.off = section.label(name="hint")
         section.column.addWidget(self.positions)
+        section.column.addWidget(self.switch)
         section.column.addWidget(self.all_on)
         section.column.addWidget(self.off)
+        self.switch.clicked.connect(self.switchAsked)
         self.all_on.clicked.connect(self.allOnAsked)
         return section
 
@@ -139,8 +146,17 @@ class Panel(QScrollArea):
         fill(self.head, [(head_name(n), n) for n in rows], head)
         self.layer.setEnabled(head != ROLLOUT)
 
-    def show_off(self, heads: Sequence[str], *, positions: bool) -> None:
-        """Name the heads that are off, and say whether positions are added."""
+    def show_off(
+        self, heads: Sequence[str], *, positions: bool, has_positions: bool, one: bool | None
+    ) -> None:
+        """Name the heads that are off, and say whether positions are added.
+
+        `one` says whether the head that is chosen is off; None where none is chosen.
+        """
+        on, off = self.tr("Switch this head on"), self.tr("Switch this head off")
+        self.switch.setText(on if one else off)
+        self.switch.setEnabled(one is not None)
+        self.positions.setEnabled(has_positions)
         text = self.tr("off: {heads}").format(heads=", ".join(heads)) if heads else ""
         self.off.setText(text)
         self.off.setVisible(bool(text))

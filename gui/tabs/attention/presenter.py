@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -10,18 +11,34 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.attention.language import looks_german
+from core.errors import CoreError
 from core.text.sampling import Settings, softmax_table
 from gui.context import AppContext
+from gui.history import History
 from gui.numbers import fixed, number
-from gui.tabs.attention.state import KINDS, MEAN, MOST_TOKENS, ROLLOUT, Looked, Scene, State
+from gui.tabs.attention.asides import Asides
+from gui.tabs.attention.state import (
+    KINDS,
+    MEAN,
+    MOST_TOKENS,
+    PAGES,
+    ROLLOUT,
+    Live,
+    Looked,
+    Place,
+    Scene,
+    State,
+)
 from gui.tabs.attention.view import AttentionView
 from gui.tabs.attention.words import (
     ANSWERS,
     ASKS,
-    KIND_NAMES,
     head_name,
+    head_title,
     layer_name,
     model_name,
+    off_name,
     piece,
     word,
 )
@@ -29,12 +46,13 @@ from gui.words import error_sentence
 from gui.workers.latest import Line
 
 if TYPE_CHECKING:
-    from core.attention.clock import Times
-    from core.attention.importance import Importance
+    from core.cards import TranslatorCard
+    from core.runtime.library import Library
     from gui.tabs.attention.studio import Studio
 
-WORDS = (1, 2, 4, 8, 16, 32, 64, 96, 127)  # for which times are measured
 Work = Callable[["Studio"], Scene]
+Command = Callable[[], Work | None]  # is asked for its work when its turn has come
+SHORT = 60  # letters of what was cut that are told
 
 
 class AttentionPresenter(QObject):
@@ -43,30 +61,48 @@ class AttentionPresenter(QObject):
     answered = Signal(object, float)
     shown = Signal()  # what was asked for is shown
 
-    def __init__(self, context: AppContext, view: AttentionView, earlier: State | None) -> None:
+    def __init__(
+        self, context: AppContext, view: AttentionView, earlier: State | Live | None
+    ) -> None:
         super().__init__(view)
         self.context, self.view = context, view
-        self.state = earlier or State()
-        self.studio: Studio | None = None
+        live = earlier if isinstance(earlier, Live) else None
+        self.state = live.state if live else earlier if isinstance(earlier, State) else State()
+        self.studio = live.studio if live else None
+        self._history = live.history if live else None
         self.scene: Scene | None = None
         self.looked = Looked()
-        self.other: tuple[str, Scene] | None = None
-        self._busy = 0
+        self.whole = ""  # the translation with everything on, where it is known
+        self._whole_of: tuple[str, str] = ("", "")
         self._row = -1  # the asking word that was clicked
-        self._opens = self._line(context.slow, self._on_opened)
-        self._scenes = self._line(context.quick, self._on_scene)
-        self._looks = self._line(context.quick, self._on_looked)
-        self._others = self._line(context.slow, self._on_other)
-        self._ranks = self._line(context.slow, self._on_ranked)
-        self._orders = self._line(context.slow, self._on_order)
-        self._times = self._line(context.slow, self._on_times)
+        self._reading = False  # a sentence that was typed
+        self._inside_of: tuple[str, int, int] = ("", 0, 0)
+        self._pending: dict[Line, object] = {}
+        self._waiting: deque[Command] = deque()
+        self._opens = self.line(context.slow, self._on_opened)
+        self._scenes = self.line(context.quick, self._on_scene)
+        self._looks = self.line(context.quick, self._on_looked)
+        self.asides = Asides(self)
         self._connect()
 
-    def _line(self, worker: object, on_answer: object) -> Line:
+    def line(self, worker: object, on_answer: object) -> Line:
+        """Return a line whose failures are told."""
         line = Line(worker, self)  # type: ignore[arg-type]
         line.answered.connect(on_answer)
         line.failed.connect(self._on_failed)
         return line
+
+    def ask(self, line: Line, request: object, work: Callable[[], object]) -> None:
+        """Ask, and remember that an answer is to come."""
+        self._pending[line] = request
+        line.ask(request, work)
+
+    def is_answer(self, line: Line, request: object) -> bool:
+        """Say whether this is the last thing that was asked; it is answered now."""
+        if self._pending.get(line) is not request:
+            return False
+        self._pending.pop(line)
+        return True
 
     def _connect(self) -> None:
         view = self.view
@@ -78,6 +114,8 @@ class AttentionPresenter(QObject):
             (view.endAsked, self.to_end),
             (view.backAsked, self.back),
             (view.againAsked, self.again),
+            (view.undoAsked, self.undo),
+            (view.redoAsked, self.redo),
             (view.translate.tokenChosen, self.choose),
             (view.translate.lines.asked, self._on_row),
             (view.matrix.rowChosen, self._on_row),
@@ -85,14 +123,13 @@ class AttentionPresenter(QObject):
             (view.heads.switched, self.switch),
             (view.inside.askerChosen, self._on_row),
             (view.beam.tree.chosen, self.take),
-            (view.two.otherChosen, self.compare),
-            (view.two.rankAsked, self.rank),
-            (view.order.shuffled, self._on_shuffled),
-            (view.order.timesAsked, self.measure),
+            (view.order.shuffled, self.shuffle),
+            (view.order.sentenceGiven, self.read),
             (view.panel.pageChosen, self.turn),
             (view.panel.kindChosen, self._on_kind),
             (view.panel.layerChosen, self._on_layer),
             (view.panel.headChosen, self._on_head),
+            (view.panel.switchAsked, self._on_switch),
             (view.panel.positionsSet, self._on_positions),
             (view.panel.allOnAsked, self._on_all_on),
         ):
@@ -104,144 +141,281 @@ class AttentionPresenter(QObject):
     def _on_first_shown(self) -> None:
         self.view.turn(self.state.page)
         self.view.show_caption(self.tr("The models are being loaded …"))
-        self._busy += 1
         device = self.context.settings.text("device")
-        self._opens.ask(None, partial(_open, self.state, device))
+        library = self.context.translators
+        self.ask(self._opens, object(), partial(_open, self.state, self.studio, library, device))
 
     @Slot(object, object)
-    def _on_opened(self, _request: object, answer: tuple[Studio, str, Scene | None]) -> None:
-        self._busy -= 1
-        studio, name, scene = answer
-        self.studio = studio
+    def _on_opened(self, request: object, answer: tuple[Studio, str, Scene | None]) -> None:
+        if not self.is_answer(self._opens, request):
+            return
+        self.studio, name, scene = answer
         self.state = replace(self.state, model=name)
-        cards = {key: entry.card for key, entry in studio.entries.items()}
-        self.view.show_models([(model_name(c), k) for k, c in cards.items() if c], name)
-        self.view.show_examples(studio.examples())
+        for error in self.studio.errors:
+            self.context.notices.post(error_sentence(error), "bad")
+        cards = self.studio.cards()
+        self.view.show_models([(model_name(card), key) for key, card in cards.items()], name)
+        self.view.show_examples(self.studio.examples())
         if scene is None:
-            self.view.show_caption(self.tr("There is no model for translating here."))
+            self.view.show_caption(
+                self.tr(
+                    "No translator is installed: the Attention Viewer has nothing to show yet. "
+                    "“As a search to drag” needs none."
+                )
+            )
+            self.view.show_sentence("")
             self.view.show_can(go_on=False, back=False)
             self.shown.emit()
             return
         self._show(scene)
+        self._next()
 
     @Slot(object, object)
-    def _on_failed(self, _request: object, error: Exception) -> None:
+    def _on_failed(self, request: object, error: Exception) -> None:
         """Say what went wrong; what is shown stays."""
-        self._busy = max(0, self._busy - 1)
-        self.context.notices.post(error_sentence(error), "bad")
-        if self.scene is not None:
+        line = self.sender()
+        if isinstance(line, Line) and not self.is_answer(line, request):
+            return
+        self.context.notices.post(self._sentence_of(error), "bad")
+        self._waiting.clear()
+        self._reading = False
+        if self.scene is None:
+            self.view.show_caption(self.tr("There is no translation to look at."))
+        elif self._history is not None:
+            self._take_place(self._history.now)
             self.view.show_sentence(self.scene.steps.sentence.text)
+            self.view.show_model(self.state.model)
+            self._show_page()
         self.shown.emit()
+
+    def _sentence_of(self, error: Exception) -> str:
+        """Say what is wrong with a sentence, or with anything else."""
+        if isinstance(error, CoreError) and error.subject == "sentence":
+            return self.tr("There is no sentence. Type an English one and press Enter.")
+        return error_sentence(error)
 
     def is_settled(self) -> bool:
         """Say whether everything that was asked for is shown."""
-        return self._busy == 0
+        return not self._pending and not self._waiting
 
-    # scenes
+    # scenes: commands wait in line, each goes on from what the one before it led to
 
-    def _do(self, work: Work) -> None:
-        if self.studio is not None:
-            self._busy = 1  # one line: a newer question replaces an older one
-            self._scenes.ask(None, partial(work, self.studio))
+    def _do(self, command: Command) -> None:
+        self._waiting.append(command)
+        self._next()
+
+    def _next(self) -> None:
+        while self.studio is not None and self._waiting and self._scenes not in self._pending:
+            work = self._waiting.popleft()()
+            if work is not None:
+                self.ask(self._scenes, object(), partial(work, self.studio))
 
     @Slot(object, object)
-    def _on_scene(self, _request: object, scene: Scene) -> None:
-        self._busy = 0
-        self._show(scene)
+    def _on_scene(self, request: object, scene: Scene) -> None:
+        if self.is_answer(self._scenes, request):
+            self._show(scene)
+            if self._reading:
+                self._reading = False
+                self._say_how_it_was_read(scene)
+            self._next()
+
+    def _say_how_it_was_read(self, scene: Scene) -> None:
+        """Tell what was cut, what is unknown, and what is no English."""
+        sentence, say = scene.steps.sentence, self.context.notices.post
+        if sentence.cut:
+            count, cut = len(sentence.cut.split()), sentence.cut
+            short = cut if len(cut) <= SHORT else cut[: SHORT - 1] + "…"
+            text = self.tr("Too long: the last {n} words are cut, from “{cut}” on.")
+            say(text.format(n=count, cut=short), "warn")
+        if sentence.unknown:
+            text = self.tr("The model does not know {signs}; it reads them as unknown.")
+            say(text.format(signs=" ".join(sentence.unknown)), "warn")
+        if looks_german(sentence.text):
+            say(self.tr("This looks like German; the models have learnt to read English."), "warn")
 
     def _show(self, scene: Scene) -> None:
         """Show a translation on the page that is open."""
         before, self.scene = self.scene, scene
-        self.looked, self.other = Looked(), None
-        if before is None or len(before.asked) != len(scene.asked):
+        self.looked = Looked()
+        if before is None or len(before.maps.said) != len(scene.maps.said):
             self._row = -1
         written = tuple(int(n) for n in scene.steps.tokens[1:])[:MOST_TOKENS]
         self.state = replace(self.state, sentence=scene.steps.sentence.text, written=written)
+        place = Place.of(self.state)
+        if self._history is None:
+            self._history = History(place)
+        self._history.keep(place)
+        if scene.steps.ended and not self.state.off and self.state.positions:
+            self.whole, self._whole_of = scene.text, (self.state.model, self.state.sentence)
+        elif self._whole_of != (self.state.model, self.state.sentence):
+            self.whole = ""
         self.view.show_sentence(scene.steps.sentence.text)
-        self.view.show_can(go_on=not scene.steps.ended, back=bool(written))
+        self.view.show_model(self.state.model)
+        self.view.show_can(go_on=scene.can_go_on, back=bool(written))
+        self._show_history()
         if self.studio is not None:
             self.answered.emit(self.studio.device, scene.milliseconds / 1e3)
-        self._say_what_was_cut(scene)
         self._show_page()
 
-    def _say_what_was_cut(self, scene: Scene) -> None:
-        cut = scene.steps.sentence.cut
-        if cut and scene.steps.step_ms and len(scene.asked) == 1:
-            text = self.tr("The sentence is too long for the model; this was cut: “{cut}”")
-            short = cut if len(cut) <= 60 else cut[:59] + "…"
-            self.context.notices.post(text.format(cut=short), "warn")
-
-    def _now(self) -> tuple[str, str, tuple[tuple[str, int, int], ...]]:
-        return self.state.model, self.state.sentence, self.state.off
+    def _show_history(self) -> None:
+        history = self._history
+        if history is not None:
+            self.view.show_history(history.can_undo, history.can_redo)
 
     @Slot(str)
     def read(self, text: str) -> None:
         """Begin with another sentence."""
-        name, _, off = self._now()
-        positions = self.state.positions
-        self._do(lambda studio: studio.begin(name, text, off, (), positions=positions))
+
+        def begin() -> Work:
+            state, self._reading = self.state, True
+            return lambda studio: studio.begin(
+                state.model, text, state.off, (), positions=state.positions
+            )
+
+        self._do(begin)
+        self.asides.read(text)
 
     @Slot(str)
     def choose_model(self, name: str) -> None:
         """Translate with another model; heads that were off are on again."""
-        self.state = replace(self.state, model=name, off=(), layer=-1, head=MEAN)
-        self._translate_again()
 
-    def _translate_again(self) -> None:
-        """Translate as far as before, with what is switched on now."""
-        name, text, off = self._now()
-        positions, begun = self.state.positions, bool(self.state.written)
-        if not text:
-            return
-        if begun:
-            self._do(lambda studio: studio.translate(name, text, off, positions=positions))
-        else:
-            self._do(lambda studio: studio.begin(name, text, off, (), positions=positions))
+        def choose() -> Work | None:
+            self.state = replace(self.state, model=name, off=(), layer=-1, head=MEAN)
+            return self._translate_again()
+
+        self._do(choose)
+
+    def _translate_again(self) -> Work | None:
+        """Translate with what is switched on now: to the end where it had ended, else as far."""
+        state, scene = self.state, self.scene
+        if scene is None:
+            return None
+        if scene.steps.ended:
+            return partial(_translated, state)
+        return lambda studio: studio.begin(
+            state.model, state.sentence, state.off, state.written, positions=state.positions
+        )
 
     @Slot()
     def next_word(self) -> None:
         """Add the likeliest German word."""
-        self._go_on(to_end=False)
+        self._do(partial(self._go_on, to_end=False))
 
     @Slot()
     def to_end(self) -> None:
         """Translate the rest."""
-        self._go_on(to_end=True)
+        self._do(partial(self._go_on, to_end=True))
 
-    def _go_on(self, *, to_end: bool) -> None:
+    def _go_on(self, *, to_end: bool) -> Work | None:
         scene, name = self.scene, self.state.model
-        if scene is not None and not scene.steps.ended:
-            self._do(lambda studio: studio.go_on(name, scene, to_end=to_end))
+        if scene is None or not scene.can_go_on:
+            return None
+        return lambda studio: studio.go_on(name, scene, to_end=to_end)
 
     @Slot(int)
     def choose(self, token: int) -> None:
         """Write the piece that was clicked, and go on from there."""
-        scene, name = self.scene, self.state.model
-        if scene is not None and not scene.steps.ended:
-            self._do(lambda studio: studio.choose(name, scene, token))
+
+        def write() -> Work | None:
+            scene, name = self.scene, self.state.model
+            if scene is None:
+                return None
+            length = self._place + 1
+            if length >= len(scene.steps.tokens) and not scene.can_go_on:
+                return None
+            return lambda studio: studio.choose(name, scene, length, token)
+
+        self._do(write)
 
     @Slot(object)
     def take(self, tokens: list[int]) -> None:
         """Take a beginning over from the beam."""
-        name, text, off = self._now()
-        positions = self.state.positions
-        self._do(lambda studio: studio.begin(name, text, off, tokens, positions=positions))
+
+        def begin() -> Work:
+            state = self.state
+            return lambda studio: studio.begin(
+                state.model, state.sentence, state.off, tokens, positions=state.positions
+            )
+
+        self._do(begin)
 
     @Slot()
     def back(self) -> None:
         """Take the last German word back, piece by piece up to its beginning."""
-        scene, name = self.scene, self.state.model
-        if scene is None or len(scene.asked) < 2:
-            return
-        length = len(scene.asked) - 1
-        while length > 1 and not scene.asked[length].startswith((" ", "⟩")):
-            length -= 1
-        self._do(lambda studio: studio.cut(name, scene, length))
+
+        def shorten() -> Work | None:
+            scene, name = self.scene, self.state.model
+            if scene is None or len(scene.steps.tokens) < 2:
+                return None
+            texts = ("⟨", *scene.maps.said)
+            length = len(scene.steps.tokens) - 1
+            while length > 1 and not texts[length].startswith((" ", "⟩")):
+                length -= 1
+            return lambda studio: studio.cut(name, scene, length)
+
+        self._do(shorten)
 
     @Slot()
     def again(self) -> None:
         """Begin the translation anew."""
-        self.read(self.state.sentence)
+        self.take([])
+
+    @Slot(str)
+    def shuffle(self, text: str) -> None:
+        """Read the words in another order, and translate them to the end."""
+
+        def arrange() -> Work:
+            return partial(_translated, replace(self.state, sentence=text))
+
+        self._do(arrange)
+
+    # the way back
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last change of sentence, translation, heads or positions back."""
+        if self._history is not None and self.is_settled():
+            self._travel(self._history.undo())
+
+    @Slot()
+    def redo(self) -> None:
+        """Do it again."""
+        if self._history is not None and self.is_settled():
+            self._travel(self._history.redo())
+
+    def _travel(self, place: Place | None) -> None:
+        if place is not None:
+            self._take_place(place)
+            self._do(
+                lambda: lambda studio: studio.begin(
+                    place.model, place.sentence, place.off, place.written,
+                    positions=place.positions,
+                )
+            )  # fmt: skip
+
+    def _take_place(self, place: Place) -> None:
+        """Let the state be at a place of the history."""
+        self.state = replace(
+            self.state, model=place.model, sentence=place.sentence, written=place.written,
+            off=place.off, positions=place.positions,
+        )  # fmt: skip
+
+    def go_to(self, state: State) -> None:
+        """Take a saved state over: what it translates, and what it looks at."""
+
+        def begin() -> Work:
+            page = state.page if state.page in PAGES else self.state.page
+            self.state = replace(state, page=page)
+            self.view.turn(page)
+            return lambda studio: studio.begin(
+                state.model, state.sentence, state.off, state.written, positions=state.positions
+            )
+
+        self._do(begin)
+
+    def live(self) -> Live:
+        """Return what a tab that is built anew goes on from."""
+        return Live(self.state, self.studio, self._history)
 
     # what is on
 
@@ -250,18 +424,25 @@ class AttentionPresenter(QObject):
         """Switch a head of the shown kind off, or on again."""
         one, off = (self.state.kind, layer, head), self.state.off
         off = tuple(each for each in off if each != one) if one in off else (*off, one)
-        self.state = replace(self.state, off=off)
-        self._translate_again()
+        self._set_off(off)
+
+    @Slot()
+    def _on_switch(self) -> None:
+        if self.scene is not None and self.head >= 0:
+            self.switch(self.layer, self.head)
 
     @Slot()
     def _on_all_on(self) -> None:
-        self.state = replace(self.state, off=())
-        self._translate_again()
+        self._set_off(())
+
+    def _set_off(self, off: tuple[tuple[str, int, int], ...]) -> None:
+        self.state = replace(self.state, off=off)
+        self._do(self._translate_again)
 
     @Slot(bool)
     def _on_positions(self, on: bool) -> None:
         self.state = replace(self.state, positions=on)
-        self._translate_again()
+        self._do(self._translate_again)
 
     # what is looked at
 
@@ -312,18 +493,24 @@ class AttentionPresenter(QObject):
         heads = self.scene.card.heads
         if self.state.head == MEAN and heads == 1:
             return 0
+        if self.state.page == "inside" and not 0 <= self.state.head < heads:
+            return 0  # there is nothing inside a mean
         return self.state.head if self.state.head < heads else MEAN
 
     def weights(self) -> np.ndarray:
         """Return the attention that is shown (words that ask, words that answer)."""
+        return self.weights_of(self.state.kind)
+
+    def weights_of(self, kind: str) -> np.ndarray:
+        """Return one kind's attention in the layer and head that are shown."""
         scene = self.scene
         assert scene is not None
-        maps, kind = scene.maps, self.state.kind
+        maps = scene.maps
         if self.head == ROLLOUT:
             from core.attention.maps import rollout
 
             encoder, decoder = rollout(maps)
-            own = len(scene.asked)
+            own = len(scene.maps.read)
             parts = {"encoder": encoder, "decoder": decoder[:, :own], "cross": decoder[:, own:]}
             return parts[kind]
         layer = maps.of(kind)[self.layer]
@@ -331,13 +518,9 @@ class AttentionPresenter(QObject):
 
     def sides(self) -> tuple[list[str], list[str]]:
         """Return the words that ask and the words that answer."""
-        scene = self.scene
-        assert scene is not None
-        english, german = [*map(piece, scene.answered)], [*map(piece, scene.asked)]
-        kind = self.state.kind
-        return (english if kind == "encoder" else german), (
-            german if kind == "decoder" else english
-        )
+        assert self.scene is not None
+        asks, answers = self.scene.sides(self.state.kind)
+        return [*map(piece, asks)], [*map(piece, answers)]
 
     @property
     def row(self) -> int:
@@ -345,17 +528,23 @@ class AttentionPresenter(QObject):
         asked, _ = self.sides()
         return self._row if 0 <= self._row < len(asked) else len(asked) - 1
 
+    def show_page(self, page: str) -> None:
+        """Show a page anew, if it is the one that is open."""
+        if self.state.page == page:
+            self._show_page()
+
     def _show_page(self) -> None:
         scene = self.scene
         if scene is None:
             return
         card = scene.card
         self.view.panel.show_which(self.state.kind, card.layers, self.layer, card.heads, self.head)
-        off = [
-            f"{word(KIND_NAMES[kind])} {layer + 1}.{head + 1}"
-            for kind, layer, head in self.state.off
-        ]
-        self.view.panel.show_off(off, positions=self.state.positions)
+        one = (self.state.kind, self.layer, self.head)
+        self.view.panel.show_off(
+            [off_name(*each) for each in self.state.off],
+            positions=self.state.positions and card.positions, has_positions=card.positions,
+            one=None if self.head < 0 else one in self.state.off,
+        )  # fmt: skip
         getattr(self, f"_show_{self.state.page}")(scene)
         self._describe()
         self.shown.emit()
@@ -363,11 +552,28 @@ class AttentionPresenter(QObject):
     def _show_translate(self, scene: Scene) -> None:
         asked, answered = self.sides()
         lines = self.view.translate.lines
-        lines.set_names(word(ANSWERS[self.state.kind]), word(ASKS[self.state.kind]))
-        chosen = self._row if self._row >= 0 else -1
-        lines.show_weights(self.weights(), asked, answered, chosen)
-        table = None if scene.steps.ended else softmax_table(scene.steps.logits, Settings())
-        self.view.translate.show_next(table, self._name)
+        back = self.tr("arcs: it looks back at the German words before it")
+        lines.set_names(word(ANSWERS[self.state.kind]), word(ASKS[self.state.kind]), back)
+        chosen = -1 if scene.steps.ended and self._row < 0 else self.row
+        lines.show_weights(self.weights(), asked, answered, chosen, self._own())
+        place, tokens = self._place, scene.steps.tokens
+        token = int(tokens[place + 1]) if place + 1 < len(tokens) else -1
+        table = softmax_table(scene.maps.logits[place], Settings())
+        self.view.translate.show_choice(table, self.name_of, scene.maps.said[place], token)
+
+    @property
+    def _place(self) -> int:
+        """Return the place whose choice is shown: the one that was clicked, or the end."""
+        assert self.scene is not None
+        count = len(self.scene.maps.said)
+        clicked = self._row if self.state.kind != "encoder" else -1
+        return clicked if 0 <= clicked < count else count - 1
+
+    def _own(self) -> tuple[str, np.ndarray] | None:
+        """Return the masked self-attention beside what is shown: German looks back at German."""
+        if self.state.kind != "cross" or self.scene is None:
+            return None
+        return piece(self.scene.maps.read[0]), self.weights_of("decoder")
 
     def _show_matrix(self, _scene: Scene) -> None:
         asked, answered = self.sides()
@@ -375,12 +581,15 @@ class AttentionPresenter(QObject):
         self.view.matrix.show_weights(self.weights(), asked, answered, self._row)
 
     def _show_heads(self, scene: Scene) -> None:
+        from core.attention.maps import head_entropy
+
         off = frozenset((a, b) for kind, a, b in self.state.off if kind == self.state.kind)
         head = (self.layer, self.head) if self.head >= 0 else (-1, -1)
-        self.view.heads.show_weights(scene.maps.of(self.state.kind), head, off)
+        weights = scene.maps.of(self.state.kind)
+        self.view.heads.show_weights(weights, head, off, head_entropy(weights))
 
     def _show_inside(self, scene: Scene) -> None:
-        if self.looked.inside is None or self._asked_of != self._head_key():
+        if self.looked.inside is None or self._inside_of != self._head_key():
             self._look(scene)
             return
         asked, answered = self.sides()
@@ -393,42 +602,21 @@ class AttentionPresenter(QObject):
         if self.looked.found is None:
             self._look(scene)
         else:
-            self.view.beam.show_search(self.looked.found, self._name)
+            self.view.beam.show_search(self.looked.found, self.name_of)
 
     def _show_map(self, scene: Scene) -> None:
         if self.looked.parts is None:
             self._look(scene)
             return
         names = self.studio.model(self.state.model).vocabulary.tokens if self.studio else ()
-        asked, answered = (tuple(map(piece, side)) for side in (scene.asked, scene.answered))
+        asked, answered = (tuple(map(piece, s)) for s in (scene.maps.read, scene.maps.source))
         self.view.map.show_parts(self.looked.parts, self.layer, asked, answered, names)
 
     def _show_two(self, scene: Scene) -> None:
-        if self.studio is None:
-            return
-        cards = {key: entry.card for key, entry in self.studio.entries.items()}
-        rest = [(model_name(c), k) for k, c in cards.items() if c and k != self.state.model]
-        current = self.other[0] if self.other else (rest[0][1] if rest else "")
-        self.view.two.show_others(rest, current)
-        name = model_name(scene.card)
-        self.view.two.show_scene(0, name, scene, self.state.kind, self.layer)
-        if self.other is not None:
-            card = self.other[1].card
-            self.view.two.show_scene(
-                1, model_name(card), self.other[1], self.state.kind, self.layer
-            )
-        elif rest:
-            self.compare(current)
+        self.asides.show_two(scene)
 
     def _show_order(self, scene: Scene) -> None:
-        self.view.order.show_positions(scene.card.width)
-        text = scene.steps.sentence.text
-        self.view.order.show_sentence(text.split())
-        self._orders.ask(text, partial(_differences, self.studio, self.state.model, text))
-
-    @property
-    def _asked_of(self) -> tuple[object, ...]:
-        return getattr(self, "_inside_of", ())
+        self.asides.show_order(scene)
 
     def _head_key(self) -> tuple[str, int, int]:
         return self.state.kind, self.layer, max(0, self.head)
@@ -438,78 +626,18 @@ class AttentionPresenter(QObject):
         if self.studio is not None:
             key = self._head_key()
             work = partial(self.studio.look, self.state.model, scene, self.state.page, key)
-            self._busy = 1
-            self._looks.ask((scene, key), work)
+            self.ask(self._looks, (scene, key), work)
 
     @Slot(object, object)
     def _on_looked(self, request: tuple[Scene, tuple[str, int, int]], looked: Looked) -> None:
-        self._busy = 0
-        scene, self._inside_of = request
-        if scene is self.scene:
+        if self.is_answer(self._looks, request) and request[0] is self.scene:
+            self._inside_of = request[1]
             self.looked = looked
             self._show_page()
 
-    def _name(self, token: int) -> str:
+    def name_of(self, token: int) -> str:
+        """Return the text of a piece."""
         return piece(self.studio.piece(self.state.model, token)) if self.studio else ""
-
-    # two models, order, times
-
-    @Slot(str)
-    def compare(self, name: str) -> None:
-        """Translate with another model too."""
-        if self.scene is None or self.studio is None:
-            return
-        _, text, _ = self._now()
-        if not text:
-            return
-        work = partial(self.studio.translate, name, text, (), positions=True)
-        self._others.ask((self.scene, name), work)
-
-    @Slot(object, object)
-    def _on_other(self, request: tuple[Scene, str], scene: Scene) -> None:
-        if request[0] is self.scene:
-            self.other = request[1], scene
-            if self.state.page == "two":
-                self._show_page()
-
-    @Slot(str)
-    def rank(self, reference: str) -> None:
-        """Rank the heads by what is lost without each; without a reference by the translation."""
-        if self.studio is None or self.scene is None:
-            return
-        reference = reference or self.scene.text
-        if not reference:
-            self.context.notices.post(self.tr("There is no translation to measure by yet."), "warn")
-            return
-        work = partial(self.studio.rank_heads, self.state.model, self.state.sentence, reference)
-        self._ranks.ask(reference, work)
-
-    @Slot(object, object)
-    def _on_ranked(self, _reference: str, rows: tuple[Importance, ...]) -> None:
-        self.view.two.ranking.show_ranking(rows)
-
-    @Slot(str)
-    def _on_shuffled(self, text: str) -> None:
-        """Read the sentence in another order, and translate it to the end."""
-        name, _, off = self._now()
-        positions = self.state.positions
-        self._do(lambda studio: studio.translate(name, text, off, positions=positions))
-
-    @Slot(object, object)
-    def _on_order(self, _text: str, found: tuple[float, float]) -> None:
-        self.view.order.show_difference(*found)
-
-    @Slot()
-    def measure(self) -> None:
-        """Measure the encoder and an LSTM on more and more words."""
-        if self.studio is not None:
-            self.view.order.measure.setEnabled(False)
-            self._times.ask(None, partial(_measure, self.studio, self.state.model))
-
-    @Slot(object, object)
-    def _on_times(self, _request: object, times: list[Times]) -> None:
-        self.view.order.measure.setEnabled(True)
-        self.view.order.show_times(times)
 
     # saying
 
@@ -520,20 +648,7 @@ class AttentionPresenter(QObject):
         if self.state.page in ("translate", "matrix", "inside"):
             self.view.show_caption(self._who_looks())
         elif self.state.page == "heads":
-            from core.attention.maps import head_entropy
-
-            bits = head_entropy(scene.maps.of(self.state.kind))
-            layer, head = np.unravel_index(bits.argmin(), bits.shape)
-            text = self.tr(
-                "{kind}. Sharpest: layer {layer}, head {head}, with {bits} bits a word; on average "
-                "{mean} bits. The right button switches a head off."
-            )
-            self.view.show_caption(
-                text.format(
-                    kind=word(KIND_NAMES[self.state.kind]), layer=layer + 1, head=head + 1,
-                    bits=number(float(bits.min()), 2), mean=number(float(bits.mean()), 2),
-                )
-            )  # fmt: skip
+            self.view.show_caption(self._heads_sentence(scene))
         else:
             texts = {
                 "retrieval": self.tr(
@@ -546,10 +661,31 @@ class AttentionPresenter(QObject):
             }
             self.view.show_caption(texts[self.state.page])
 
+    def _heads_sentence(self, scene: Scene) -> str:
+        """Say what the translation is with these heads, and which one is sharpest."""
+        from core.attention.maps import head_entropy
+
+        text = self.tr("“{text}”").format(text=scene.text) if scene.text else ""
+        if self.state.off:
+            told = self.tr("{text}   {n} heads are off; with all heads: “{whole}”.")
+            known = self.tr("{text}   {n} heads are off.")
+            form = told if self.whole else known
+            return form.format(text=text, n=len(self.state.off), whole=self.whole)
+        bits = head_entropy(scene.maps.of(self.state.kind))
+        layer, head = np.unravel_index(bits.argmin(), bits.shape)
+        told = self.tr("{text}   Sharpest: {head} with {bits} bits a word, {mean} on average.")
+        return told.format(
+            text=text, head=head_title(self.state.kind, int(layer), int(head)),
+            bits=number(float(bits.min()), 2), mean=number(float(bits.mean()), 2),
+        )  # fmt: skip
+
     def _who_looks(self) -> str:
         """Name the word that asks, and those that it looks at most."""
         scene = self.scene
         assert scene is not None
+        if self.state.page == "translate" and scene.steps.ended and self._row < 0:
+            told = self.tr("“{text}”   Point at a word below: where does it look?")
+            return told.format(text=scene.text)
         asked, answered = self.sides()
         weights = self.weights()[self.row]
         best = np.argsort(-weights, kind="stable")[:3]
@@ -562,6 +698,8 @@ class AttentionPresenter(QObject):
         if self.head != ROLLOUT:
             where = f"{layer_name(self.layer)}, {where}"
         text = self.tr("{scene}   “{asker}” looks at {told} ({where}).")
+        if self.state.kind != "encoder" and not scene.maps.said[self.row]:
+            text = self.tr("{scene}   The next word looks at {told} ({where}).")
         head = (
             self.tr("“{text}”").format(text=scene.text)
             if scene.text
@@ -570,15 +708,21 @@ class AttentionPresenter(QObject):
         return text.format(scene=head, asker=asked[self.row].strip(), told=told, where=where)
 
 
-def _open(state: State, device: str) -> tuple[Studio, str, Scene | None]:
+def _translated(state: State, studio: Studio) -> Scene:
+    """Translate the sentence of a state to the end."""
+    return studio.translate(state.model, state.sentence, state.off, positions=state.positions)
+
+
+def _open(
+    state: State, studio: Studio | None, library: Library[TranslatorCard], device: str
+) -> tuple[Studio, str, Scene | None]:
     """Open the studio, and translate what was translated before; runs in the worker."""
     from gui.tabs.attention.studio import USUAL, Studio
 
-    studio = Studio(device)
-    names = list(studio.entries)
-    if not names:
+    studio = studio or Studio(library, device)
+    name = studio.first(state.model)
+    if not name:
         return studio, "", None
-    name = state.model if state.model in names else names[0]
     text = state.sentence or USUAL
     card = studio.model(name).card
     off = tuple(each for each in state.off if each[0] in KINDS)
@@ -586,22 +730,3 @@ def _open(state: State, device: str) -> tuple[Studio, str, Scene | None]:
     if not state.sentence:
         return studio, name, studio.translate(name, text, off, positions=state.positions)
     return studio, name, studio.begin(name, text, off, written, positions=state.positions)
-
-
-def _differences(studio: Studio, name: str, text: str) -> tuple[float, float]:
-    """Return how far the encodings of `text` and of its words turned around differ, at most."""
-    turned = " ".join(reversed(text.split()))
-    found = []
-    for positions in (False, True):
-        pair = [studio.encoded(name, each, positions=positions) for each in (text, turned)]
-        same = pair[0].shape == pair[1].shape
-        found.append(float(np.abs(pair[0] - pair[1]).max()) if same else float("nan"))
-    return found[0], found[1]
-
-
-def _measure(studio: Studio, name: str) -> list[Times]:
-    from core.attention.clock import equal_lstm, time_words
-
-    model = studio.model(name)
-    lstm = equal_lstm(model)
-    return [time_words(model, lstm, words) for words in WORDS if words < model.card.context]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from core.attention.retrieval import Lookup, look_up
 from gui.numbers import number
 from gui.tabs.attention.retrieval_plane import LookupTable, RetrievalPlane
+from gui.tabs.attention.tables import Table, retrieval_table
 from gui.theme import Theme
 
 START = np.array([[1.6, 0.35], [1.15, 1.15], [-0.4, 1.5], [-1.5, -0.35]])
@@ -50,6 +51,11 @@ class RetrievalPage(QWidget):
     def lookup(self) -> Lookup:
         """Return the search as it stands."""
         return look_up(self.plane.query, self.plane.keys, VALUES, self._temperature())
+
+    def table_of(self) -> Table:
+        """Return the search as a table."""
+        plane = self.plane
+        return retrieval_table(self._words, plane.keys, plane.query, VALUES, self.lookup())
 
     def _temperature(self) -> float:
         return float(SHARPEST * (WIDEST / SHARPEST) ** (self.temperature.value() / STEPS))

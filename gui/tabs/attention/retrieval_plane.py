@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.attention.retrieval import Lookup
@@ -15,11 +23,15 @@ from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.heat import heat_color
 
 REACH = 2.2  # of the plane, at both sides of zero
+STEP = 0.1  # of an arrow key
 GRAB = 2.0  # times the radius of a point, within which it is taken
 
 
 class RetrievalPlane(QWidget):
-    """Keys as arrows with their words, the query as the point to drag."""
+    """Keys as arrows with their words, the query as the point to drag.
+
+    With the keys: the arrows move what is chosen, page down and up choose q or a key.
+    """
 
     moved = Signal()
 
@@ -32,11 +44,16 @@ class RetrievalPlane(QWidget):
         self._words: tuple[str, ...] = ()
         self._weights = np.zeros(0)
         self._held = -2  # −1: the query; i: a key
+        self._chosen = -1  # what the keys move
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setToolTip(
-            self.tr("Drag q, the question, or a key: similarity is the dot product q · k")
+            self.tr(
+                "Drag q, the question, or a key: similarity is the dot product q · k. Arrow keys "
+                "move it, page down chooses the next"
+            )
         )
 
     def minimumSizeHint(self) -> QSize:
@@ -88,6 +105,11 @@ class RetrievalPlane(QWidget):
         painter.drawEllipse(tip, self._radius(), self._radius())
         painter.setPen(QColor(theme.data))
         painter.drawText(tip + QPointF(self._radius() + 4, -4), "q")
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.data), 1.5, Qt.PenStyle.DotLine))
+            at = tip if self._chosen == -1 else self.pixel_of(self.keys[self._chosen])
+            painter.drawEllipse(at, 2 * self._radius(), 2 * self._radius())
 
     def _paint_key(self, painter: QPainter, key: np.ndarray, word: str, weight: float) -> None:
         theme, zero, tip = self._theme, self.pixel_of(np.zeros(2)), self.pixel_of(key)
@@ -115,6 +137,7 @@ class RetrievalPlane(QWidget):
         away = [(tip - event.position()).manhattanLength() for tip in tips]
         nearest = int(np.argmin([away[0] * 0.8, *away[1:]]))
         self._held = nearest - 1 if away[nearest] < GRAB * 4 * self._radius() else -1
+        self._chosen = self._held
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.mouseMoveEvent(event)
 
@@ -123,12 +146,33 @@ class RetrievalPlane(QWidget):
         if self._held == -2:
             return
         at = self._vector_at(event.position())
-        if self._held == -1:
+        self._put(self._held, at)
+
+    def _put(self, index: int, at: np.ndarray) -> None:
+        """Put q (−1) or a key somewhere."""
+        if index == -1:
             self.query = at
         else:
-            self.keys[self._held] = at
+            self.keys[index] = at
         self.update()
         self.moved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move what is chosen, or choose another point."""
+        moves = {
+            Qt.Key.Key_Left: (-STEP, 0.0), Qt.Key.Key_Right: (STEP, 0.0),
+            Qt.Key.Key_Up: (0.0, STEP), Qt.Key.Key_Down: (0.0, -STEP),
+        }  # fmt: skip
+        turns = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        key = Qt.Key(event.key())
+        if key in moves:
+            now = self.query if self._chosen == -1 else self.keys[self._chosen]
+            self._put(self._chosen, np.clip(now + moves[key], -REACH, REACH))
+        elif key in turns:
+            self._chosen = (self._chosen + 1 + turns[key]) % (len(self.keys) + 1) - 1
+            self.update()
+        else:
+            super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Let go."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from core.attention.search import Found
     from core.attention.steps import State as Steps
     from core.cards import TranslatorCard
+    from gui.history import History
+    from gui.tabs.attention.studio import Studio
 
 KINDS = ("encoder", "decoder", "cross")
 PAGES = ("translate", "matrix", "heads", "inside", "retrieval", "beam", "two", "order", "map")
@@ -64,7 +66,7 @@ class Scene:
     ----------
     steps : the state of the model, from which it can go on.
     maps : attention of all layers and heads.
-    text : the translation so far; `source`: its sentence as it was read.
+    text : the translation so far.
     milliseconds : of the last thing that was asked for.
     """
 
@@ -74,15 +76,20 @@ class Scene:
     text: str
     milliseconds: float
 
-    @property
-    def asked(self) -> tuple[str, ...]:
-        """Return the German tokens, the mark of the beginning first."""
-        return self.maps.asked
+    def sides(self, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the pieces that ask and those that answer.
+
+        A German piece asks while it is being written; "" is the one that is to come. What answers
+        it in German are the pieces before it, the mark of the beginning first.
+        """
+        maps = self.maps
+        asks = maps.source if kind == "encoder" else maps.said
+        return asks, maps.read if kind == "decoder" else maps.source
 
     @property
-    def answered(self) -> tuple[str, ...]:
-        """Return the English pieces, the mark of the end last."""
-        return self.maps.answered
+    def can_go_on(self) -> bool:
+        """Say whether there is room for one more piece."""
+        return not self.steps.ended and len(self.steps.tokens) < self.card.context
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,3 +99,28 @@ class Looked:
     inside: Inside | None = None
     parts: Parts | None = None
     found: Found | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is translated, with what, and how far: what undo comes back to."""
+
+    model: str
+    sentence: str
+    written: tuple[int, ...]
+    off: tuple[Head, ...]
+    positions: bool
+
+    @staticmethod
+    def of(state: State) -> Place:
+        """Return the place of a state."""
+        return Place(state.model, state.sentence, state.written, state.off, state.positions)
+
+
+@dataclass(frozen=True, eq=False)
+class Live:
+    """A state with the open models and the way back, for a tab that is built anew."""
+
+    state: State
+    studio: Studio | None
+    history: History[Place] | None

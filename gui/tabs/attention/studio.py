@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -16,7 +15,8 @@ from core.attention.examples import EXAMPLES
 from core.attention.importance import Importance, head_importance
 from core.attention.model import Switches, TranslatorModel
 from core.attention.opening import open_translator
-from core.attention.pieces import END, encode
+from core.attention.order import Compared, compare
+from core.attention.pieces import END
 from core.cards import TranslatorCard
 from core.errors import CoreError
 from core.runtime.library import Entry, Library
@@ -27,13 +27,8 @@ LONGEST_WORD = 12  # pieces that are taken for one word at most
 USUAL = EXAMPLES[0][0]
 
 
-def translators() -> list[Entry[TranslatorCard]]:
-    """Return every translator, the one with most heads first, one without positions last."""
-    found = [entry for entry in Library(of=TranslatorCard).entries() if entry.card is not None]
-    return sorted(found, key=_rank)
-
-
 def _rank(entry: Entry[TranslatorCard]) -> tuple[bool, int, str]:
+    """Put the one with most heads first, those without positions last."""
     assert entry.card is not None
     return (not entry.card.positions, -entry.card.heads, entry.name)
 
@@ -41,11 +36,28 @@ def _rank(entry: Entry[TranslatorCard]) -> tuple[bool, int, str]:
 class Studio:
     """Opens models once, and translates with the one that is chosen."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, library: Library[TranslatorCard], device: str) -> None:
         self.device: Device = best_device(device)
-        self.entries = {entry.name: entry for entry in translators()}
-        self.errors: list[CoreError] = []
+        found = library.entries()
+        sound = sorted((entry for entry in found if entry.card is not None), key=_rank)
+        self.entries = {entry.name: entry for entry in sound}
+        self.errors: list[CoreError] = []  # of models that cannot be opened
         self._models: dict[str, TranslatorModel] = {}
+
+    def cards(self) -> dict[str, TranslatorCard]:
+        """Return the card of each model, by name."""
+        return {name: entry.card for name, entry in self.entries.items() if entry.card is not None}
+
+    def first(self, wanted: str) -> str:
+        """Return the first model that can be opened, `wanted` before all others; "" for none."""
+        for name in sorted(self.entries, key=lambda name: name != wanted):
+            try:
+                self.model(name)
+            except CoreError as error:
+                self.errors.append(error)
+            else:
+                return name
+        return ""
 
     def examples(self) -> list[str]:
         """Return sentences to begin with."""
@@ -102,18 +114,25 @@ class Studio:
             state = steps.choose(model, state, token)
         return self._scene(name, state, began)
 
-    def choose(self, name: str, scene: Scene, token: int) -> Scene:
-        """Add the piece that was chosen."""
+    def choose(self, name: str, scene: Scene, length: int, token: int) -> Scene:
+        """Add a piece after the first `length` tokens of the translation."""
         model, began = self.model(name), time.perf_counter()
-        return self._scene(name, steps.choose(model, scene.steps, token), began)
+        state = self._cut(model, scene.steps, length)
+        return self._scene(name, steps.choose(model, state, token), began)
 
     def cut(self, name: str, scene: Scene, length: int) -> Scene:
         """Go back to the first `length` tokens of the translation."""
         model, began = self.model(name), time.perf_counter()
-        state = steps.start_with(model, scene.steps.sentence, scene.steps.switches)
-        for token in scene.steps.tokens[1:length].tolist():
+        return self._scene(name, self._cut(model, scene.steps, length), began)
+
+    def _cut(self, model: TranslatorModel, state: steps.State, length: int) -> steps.State:
+        if length >= len(state.tokens):
+            return state
+        tokens = state.tokens[1:length].tolist()
+        state = steps.start_with(model, state.sentence, state.switches)
+        for token in tokens:
             state = steps.choose(model, state, token)
-        return self._scene(name, state, began)
+        return state
 
     def _scene(self, name: str, state: steps.State, began: float) -> Scene:
         model = self.model(name)
@@ -138,15 +157,22 @@ class Studio:
         """Return the text of a piece; the end's is "⟩"."""
         return maps.labels(self.model(name), np.array([token]))[0]
 
-    def rank_heads(self, name: str, sentence: str, reference: str) -> tuple[Importance, ...]:
-        """Rank heads by what is lost without each."""
-        return head_importance(self.model(name), sentence, reference)
+    def rank_heads(
+        self, name: str, sentence: str, reference: str, off: Sequence[Head], *, positions: bool
+    ) -> tuple[Importance, ...]:
+        """Rank heads by what is lost without each, of those that are on."""
+        switches = self.switches(name, off, positions=positions)
+        rows = head_importance(self.model(name), sentence, reference, switches)
+        return tuple(row for row in rows if (row.kind, row.layer, row.head) not in off)
 
-    def encoded(self, name: str, sentence: str, *, positions: bool) -> np.ndarray:
-        """Return the encoder's output (S, C), sorted by pieces: the order of words is gone."""
-        model = self.model(name)
-        tokens = encode(model.vocabulary, sentence)
-        switches = Switches.all_on(model.card)
-        switches = switches if positions else replace(switches, positions=False)
-        (found,) = model.inside_encoder(tokens[None], [switches], ("encoded",))
-        return np.asarray(found[0][np.argsort(tokens, kind="stable")])
+    def orders(self, name: str, one: str, other: str) -> tuple[tuple[str, bool, Compared], ...]:
+        """Compare two orders: with positions, with them switched off, trained without them."""
+        cards = self.cards()
+        with_them = next((n for n in (name, *cards) if cards[n].positions), None)
+        without = next((n for n in (name, *cards) if not cards[n].positions), None)
+        wanted = [(with_them, True), (with_them, False), (without, False)]
+        return tuple(
+            (n, on, compare(self.model(n), one, other, positions=on))
+            for n, on in wanted
+            if n is not None
+        )

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from core.runtime.providers import Device
 from gui.context import AppContext
+from gui.tabs.attention.keeping import Keeping
 from gui.tabs.attention.presenter import AttentionPresenter
-from gui.tabs.attention.state import SAVED, State
+from gui.tabs.attention.state import SAVED, Live, State
 from gui.tabs.attention.view import AttentionView
 
 
@@ -16,8 +17,9 @@ class AttentionTab:
 
     def __init__(self, context: AppContext, state: object = None) -> None:
         self.view = AttentionView(context.theme, context.scale)
-        earlier = state if isinstance(state, State) else None
+        earlier = state if isinstance(state, State | Live) else None
         self.presenter = AttentionPresenter(context, self.view, earlier)
+        self.keeping = Keeping(self.presenter)
 
     def start(self) -> None:
         """Wait until the tab is seen: only then its models are loaded."""
@@ -30,6 +32,6 @@ class AttentionTab:
         """Return the state as text."""
         return SAVED.dump(self.presenter.state)
 
-    def state(self) -> State:
+    def state(self) -> Live:
         """Return what a new tab needs to go on from here."""
-        return self.presenter.state
+        return self.presenter.live()

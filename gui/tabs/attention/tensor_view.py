@@ -54,9 +54,9 @@ class TensorView(QWidget):
         self.setAccessibleName(self.reading())
         self.update()
 
-    def values(self) -> np.ndarray:
-        """Return what is shown."""
-        return self._values
+    def shown(self) -> tuple[np.ndarray, tuple[str, ...]]:
+        """Return the values that are shown, and their words."""
+        return self._values, self._words
 
     def reading(self) -> str:
         """Return the value under the pointer, or the shape and the range."""

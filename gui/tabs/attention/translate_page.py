@@ -38,12 +38,16 @@ class TranslatePage(QWidget):
         column.addLayout(below, 1 if scale < 1.5 else 2)
         self.bars.chosen.connect(self.tokenChosen)
 
-    def show_next(self, table: SoftmaxTable | None, name: Callable[[int], str]) -> None:
-        """Show the probabilities of the next piece; None: the translation has ended."""
-        self.bars.show_table(table, name)
-        self.bars.setVisible(table is not None)
+    def show_choice(
+        self, table: SoftmaxTable, name: Callable[[int], str], said: str, token: int
+    ) -> None:
+        """Show the probabilities of one place; `said` and `token` are what was written there."""
+        self.bars.show_table(table, name, token)
+        instead = self.tr(
+            "What instead of “{word}”? Click on it: the translation goes on from there."
+        )
         self.title.setText(
-            self.tr("The translation has ended.")
-            if table is None
+            instead.format(word=said.strip())
+            if said
             else self.tr("What comes next? Click on another word.")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -21,7 +22,7 @@ from core.attention.importance import Importance
 from gui.numbers import fixed
 from gui.tabs.attention.lines import Lines
 from gui.tabs.attention.state import Scene
-from gui.tabs.attention.words import KIND_NAMES, head_name, layer_name, piece, word
+from gui.tabs.attention.words import head_title, piece
 from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.section import fill
 
@@ -52,7 +53,7 @@ class Ranking(QWidget):
         return self._rows
 
     def _text(self, row: Importance) -> str:
-        return f"{word(KIND_NAMES[row.kind])}, {layer_name(row.layer)}, {head_name(row.head)}"
+        return head_title(row.kind, row.layer, row.head)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as many bars as there is room for."""
@@ -131,13 +132,17 @@ class TwoPage(QWidget):
         """Offer models (name, key) for the lower half."""
         fill(self.other, rows, current)
 
+    def show_alone(self) -> None:
+        """Say that there is no other model."""
+        self.titles[1].setText(self.tr("No other model is installed: there is nothing beside it."))
+        self.lines[1].show_weights(np.zeros((0, 0)), (), ())
+
     def show_scene(self, place: int, name: str, scene: Scene, kind: str, layer: int) -> None:
         """Show what a model translates, and one layer's attention, the mean over its heads."""
         self.titles[place].setText(f"<b>{name}:</b> {scene.text}")
         weights = scene.maps.of(kind)[min(layer, scene.card.layers - 1)].mean(0)
-        asked = scene.answered if kind == "encoder" else scene.asked
-        answered = scene.asked if kind == "decoder" else scene.answered
-        self.lines[place].show_weights(weights, [*map(piece, asked)], [*map(piece, answered)])
+        asks, answers = scene.sides(kind)
+        self.lines[place].show_weights(weights, [*map(piece, asks)], [*map(piece, answers)])
 
     def _on_other(self, index: int) -> None:
         self.otherChosen.emit(self.other.itemData(index))

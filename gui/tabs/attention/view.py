@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -45,6 +46,8 @@ class AttentionView(QWidget):
     endAsked = Signal()
     backAsked = Signal()
     againAsked = Signal()
+    undoAsked = Signal()
+    redoAsked = Signal()
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -63,10 +66,19 @@ class AttentionView(QWidget):
         self.next.setToolTip(self.tr("Adds the likeliest German word (space bar)"))
         self.end = QPushButton(self.tr("To the end"))
         self.end.setToolTip(self.tr("Translates the rest (Ctrl+Enter)"))
-        self.back = QToolButton(text="↶")
-        self.back.setToolTip(self.tr("Takes the last word back (Backspace, Ctrl+Z)"))
+        self.back = QPushButton(self.tr("Word back"))
+        self.back.setToolTip(self.tr("Takes the last German word back (Backspace)"))
         self.again = QPushButton(self.tr("From the start"))
         self.again.setToolTip(self.tr("Begins the translation anew (Ctrl+Home)"))
+        self._save = QToolButton(text=self.tr("Save"))
+        self._save.setToolTip(self.tr("Copies or saves what is shown, its numbers, this state"))
+        self._save.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.save_menu = QMenu(self._save)
+        self._save.setMenu(self.save_menu)
+        self._undo = QToolButton(text="↶")
+        self._undo.setToolTip(self.tr("Takes the last change of words or heads back (Ctrl+Z)"))
+        self._redo = QToolButton(text="↷")
+        self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
         self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
         self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.panel = Panel(scale)
@@ -83,6 +95,8 @@ class AttentionView(QWidget):
         title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 3)
         self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
         self._lay_out()
+        self.show_can(go_on=False, back=False)
+        self.show_history(False, False)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -90,7 +104,8 @@ class AttentionView(QWidget):
         top.setSpacing(8)
         top.addWidget(self.models)
         top.addWidget(self.sentence, 1)
-        top.addWidget(self._fold)
+        for button in (self._save, self._undo, self._redo, self._fold):
+            top.addWidget(button)
         self._book = QStackedWidget()
         pages = {
             "translate": self.translate, "matrix": self.matrix, "heads": self.heads,
@@ -125,10 +140,13 @@ class AttentionView(QWidget):
         self.end.clicked.connect(self.endAsked)
         self.back.clicked.connect(self.backAsked)
         self.again.clicked.connect(self.againAsked)
+        self._undo.clicked.connect(self.undoAsked)
+        self._redo.clicked.connect(self.redoAsked)
         self._fold.toggled.connect(self.panel.setVisible)
         for keys, slot in (
             ("F9", self._fold.toggle), ("Space", self.wordAsked), ("Ctrl+Return", self.endAsked),
-            ("Ctrl+Z", self.backAsked), ("Backspace", self.backAsked),
+            ("Backspace", self.backAsked), ("Ctrl+Z", self.undoAsked),
+            ("Ctrl+Y", self.redoAsked), ("Ctrl+Shift+Z", self.redoAsked),
             ("Ctrl+Home", self.againAsked),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -161,6 +179,15 @@ class AttentionView(QWidget):
     def show_sentence(self, text: str) -> None:
         """Write the sentence."""
         self.sentence.setEditText(text)
+
+    def show_model(self, key: str) -> None:
+        """Choose a model among those that are offered."""
+        self.models.setCurrentIndex(self.models.findData(key))
+
+    def show_history(self, can_undo: bool, can_redo: bool) -> None:
+        """Say whether there is something to take back or to do again."""
+        self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
 
     def show_can(self, *, go_on: bool, back: bool) -> None:
         """Say what makes sense now."""

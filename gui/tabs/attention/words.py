@@ -19,12 +19,12 @@ KIND_HINTS = {
 }
 ASKS = {
     "cross": QT_TRANSLATE_NOOP("AttentionWords", "German word asks"),
-    "decoder": QT_TRANSLATE_NOOP("AttentionWords", "German word asks"),
+    "decoder": QT_TRANSLATE_NOOP("AttentionWords", "German word asks while it is written"),
     "encoder": QT_TRANSLATE_NOOP("AttentionWords", "English word asks"),
 }
 ANSWERS = {
     "cross": QT_TRANSLATE_NOOP("AttentionWords", "English word answers"),
-    "decoder": QT_TRANSLATE_NOOP("AttentionWords", "German word so far answers"),
+    "decoder": QT_TRANSLATE_NOOP("AttentionWords", "German word before it answers"),
     "encoder": QT_TRANSLATE_NOOP("AttentionWords", "English word answers"),
 }
 
@@ -56,13 +56,25 @@ def head_name(head: int) -> str:
     return QCoreApplication.translate("AttentionWords", "head {n}").format(n=head + 1)
 
 
+def head_title(kind: str, layer: int, head: int) -> str:
+    """Name a head with its layer and its side."""
+    return f"{word(KIND_NAMES[kind])}, {layer_name(layer)}, {head_name(head)}"
+
+
+def off_name(kind: str, layer: int, head: int) -> str:
+    """Name a head that is off, in short: layer.head."""
+    return f"{word(KIND_NAMES[kind])} {layer + 1}.{head + 1}"
+
+
 def layer_name(layer: int) -> str:
     """Name a layer."""
     return QCoreApplication.translate("AttentionWords", "layer {n}").format(n=layer + 1)
 
 
 def piece(text: str) -> str:
-    """Return a piece as it is shown: the marks in words."""
+    """Return a piece as it is shown: the marks in words, and what is not chosen yet."""
+    if not text:
+        return QCoreApplication.translate("AttentionWords", " ⟨next⟩")
     if text == "⟨":
         return QCoreApplication.translate("AttentionWords", " ⟨begin⟩")
     if text == "⟩":
