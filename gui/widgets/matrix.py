@@ -56,8 +56,8 @@ class Matrix(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for room for a small sentence."""
-        side = round(18 * self._metrics.height())
-        return QSize(side, round(0.7 * side))
+        side = round(12 * self._metrics.height())
+        return QSize(side, side)
 
     def set_axes(self, asks: str, answers: str) -> None:
         """Name the rows (who asks) and the columns (who answers)."""
@@ -181,7 +181,10 @@ class Matrix(QWidget):
         high = self._metrics.height()
         painter.setFont(body_font(self._scale, EMPHASIS if self._scale < 1.5 else 10))
         painter.setPen(QColor(self._theme.muted))
-        top = QRectF(self._grid.left(), 0, max(self._grid.width(), self.width() / 2), high + 6)
+        left = min(
+            self._grid.left(), self.width() - painter.fontMetrics().horizontalAdvance(self._answers)
+        )
+        top = QRectF(max(0, left), 0, self.width(), high + 6)
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self._answers)
         painter.save()
         painter.translate(high / 2, self._grid.center().y())

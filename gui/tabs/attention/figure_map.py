@@ -22,6 +22,7 @@ from gui.theme import EMPHASIS, Theme, body_font, mix
 
 ROWS = 13.0  # of the taller column, from the bottom up
 DIM = 0.35
+GAP = 46.0  # between the columns
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class FigureMap(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        self.setFont(body_font(scale, EMPHASIS if scale < 1.5 else 8))
+        self.setFont(body_font(scale, EMPHASIS if scale < 1.5 else 10))
         self._metrics = QFontMetricsF(self.font())
         self._layers = 1
         self._lit, self._at = "", ""
@@ -103,11 +104,31 @@ class FigureMap(QWidget):
             "dec_linear": self.tr("Linear"),
             "dec_softmax": self.tr("Softmax"),
         }
+        self._shorts = {
+            "enc_words": self.tr("English"),
+            "enc_attended": self.tr("Attention"),
+            "enc_fed": self.tr("Feed fwd"),
+            "dec_words": self.tr("German"),
+            "dec_attended": self.tr("Masked"),
+            "dec_crossed": self.tr("Cross"),
+            "dec_fed": self.tr("Feed fwd"),
+        }
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for boxes in which their names can be read."""
-        wide = 2 * max(self._metrics.horizontalAdvance(name) for name in self._names.values())
-        return QSize(round(wide + 110), round((ROWS + 1.4) * (self._metrics.height() + 3)))
+        """Ask for boxes in which their names, or the short ones, can be read."""
+        wide = 2 * max(self._metrics.horizontalAdvance(self._short(key)) for key in self._names)
+        return QSize(
+            round(wide + 4 * self._margin() + GAP),
+            round((ROWS + 1.4) * (self._metrics.height() + 3)),
+        )
+
+    def _short(self, key: str) -> str:
+        """Return what is written in a box that is too narrow for its name."""
+        return self._shorts.get(key, self._names[key])
+
+    def _margin(self) -> float:
+        """Return the room beside the boxes, in which the steps' numbers stand."""
+        return 0.5 * self._metrics.height() + 8
 
     def name_of(self, key: str) -> str:
         """Return what is written in a box."""
@@ -131,9 +152,9 @@ class FigureMap(QWidget):
         """Return where a box is."""
         box = next(box for box in BOXES if box.key == key)
         unit = self.height() / (ROWS + 1.2)
-        side = self._metrics.horizontalAdvance("88 ×") + 18
-        wide = (self.width() - 2 * side - 46) / 2
-        left = side + box.column * (wide + 46)
+        side = self._margin()
+        wide = (self.width() - 2 * side - GAP) / 2
+        left = side + box.column * (wide + GAP)
         top = self.height() - (box.row + 1.1) * unit
         return QRectF(left, top, wide, 0.86 * unit)
 
@@ -158,11 +179,8 @@ class FigureMap(QWidget):
         painter.setBrush(QColor(self._theme.panel))
         painter.drawRoundedRect(room, 10, 10)
         painter.setPen(QColor(self._theme.muted))
-        left = first.startswith("enc")
-        middle = QRectF(0, room.top(), self.width(), room.height())
-        side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-        middle.adjust(2, 0, -2, 0)
-        painter.drawText(middle, side | Qt.AlignmentFlag.AlignVCenter, f"{self._layers} ×")
+        below = QRectF(room.left(), room.bottom() + 2, room.width() / 2, self._metrics.height())
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"{self._layers} ×")
 
     def _paint_arrows(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self._theme.muted), 1.6))
@@ -203,10 +221,12 @@ class FigureMap(QWidget):
         painter.setPen(QPen(QColor(edge), 3 if lit else 1.4))
         painter.drawRoundedRect(room, 6, 6)
         painter.setPen(QColor(theme.text))
-        name = self._metrics.elidedText(
-            self._names[box.key], Qt.TextElideMode.ElideRight, room.width() - 6
-        )
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
+        numbered = self._margin() if box.key in (*ENCODER_STEPS, *DECODER_STEPS) else 0.0
+        name = self._names[box.key]
+        if self._metrics.horizontalAdvance(name) > room.width() - 2 * numbered:
+            name = self._short(box.key)
+        shifted = room.adjusted(0.5 * numbered, 0, 0, 0)
+        painter.drawText(shifted, Qt.AlignmentFlag.AlignCenter, name)
         steps = DECODER_STEPS if box.column else ENCODER_STEPS
         if box.key in steps:
             self._paint_number(painter, room, steps.index(box.key) + 1)

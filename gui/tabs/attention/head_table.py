@@ -128,6 +128,8 @@ class HeadTable(QWidget):
         for (left, width), title, stage in zip(columns, titles, stages, strict=True):
             painter.setOpacity(1.0 if stage <= self._stage else DIM)
             painter.setPen(QColor(self._theme.muted))
+            if self._metrics.horizontalAdvance(title) > width:
+                title = title.rpartition(" ")[2]
             painter.drawText(
                 QRectF(left, 1.1 * high, width, high), Qt.AlignmentFlag.AlignCenter, title
             )
@@ -187,8 +189,7 @@ class HeadTable(QWidget):
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.drawLine(0, round(top - 2), self.width(), round(top - 2))
         painter.setPen(QColor(self._theme.text))
-        left = columns[2][0]
-        room = QRectF(left, top, columns[6][0] - left - 10, self._high())
+        room = QRectF(0, top, columns[6][0] - 10, self._high())
         self._write(painter, room, self.tr("what the head passes on: Σ weight · v ="))
         self._strip(
             painter, columns[6], top, found.output[self._row], self._theme.good,

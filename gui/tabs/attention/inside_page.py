@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 from core.attention.maps import Inside
 from gui.tabs.attention.head_table import STAGES, HeadTable
 from gui.theme import Theme
-from gui.widgets.section import fill
+from gui.widgets.section import Row, fill
 
 STEP_MS = 1200
 
@@ -38,7 +37,7 @@ class InsidePage(QWidget):
         self.play = QPushButton(self.tr("Step by step"))
         self.play.setToolTip(self.tr("Shows the five steps one after another"))
         self.play.clicked.connect(self._on_play)
-        top = QHBoxLayout()
+        top = Row(6, share=False)
         top.addWidget(self.asker)
         top.addWidget(self.play)
         names = ("q · k", "÷ √d", self.tr("mask"), "softmax", "Σ")
@@ -47,7 +46,6 @@ class InsidePage(QWidget):
             button.setToolTip(self.tr("Shows the numbers up to this step"))
             self.steps.addButton(button, number)
             top.addWidget(button)
-        top.addStretch()
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

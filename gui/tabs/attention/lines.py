@@ -110,7 +110,9 @@ class Lines(QWidget):
             points -= 1
         high = self._line_height()
         name = self._name_height()
-        self._arcs = 1.3 * high if self._begin and rows[1][1] == 1 else 0.0
+        free = self.height() - 2 * name - sum(count for _, count in rows) * high
+        one_line = self._begin and rows[1][1] == 1
+        self._arcs = max(0.0, min(1.3 * high, 0.3 * free)) if one_line else 0.0
         for boxes, count in rows[1:]:
             for box in boxes:
                 box.translate(0, self.height() - name - self._arcs - count * high)
@@ -290,4 +292,4 @@ class Lines(QWidget):
 
 def _is_piece(word: str) -> bool:
     """Say whether a token goes on with the word before it."""
-    return bool(word) and not word.startswith((" ", "▁"))
+    return bool(word) and not word.startswith((" ", "⟨"))

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.attention.maps import DECODER_PARTS, ENCODER_PARTS, Parts
 from gui.numbers import fixed
 from gui.tabs.attention.figure_map import DECODER_STEPS, ENCODER_STEPS, FigureMap
 from gui.tabs.attention.tensor_view import TensorView
 from gui.theme import EMPHASIS, Theme, body_font
+from gui.widgets.section import Row
 
 STEP_MS = 1400
 BEST = 24  # columns of the softmax that are shown: the likeliest pieces
@@ -31,15 +41,19 @@ class MapPage(QWidget):
         self.before = TensorView(theme, scale)
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
         self.title, self.told = QLabel(), QLabel()
+        self.title.setFixedHeight(round(1.4 * QFontMetricsF(font).height()))
         for label in (self.title, self.told):
             label.setFont(font)
             label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.told.setFixedHeight(round(4.4 * QFontMetricsF(font).height()))
-        self.play_encoder = QPushButton(self.tr("Play the encoder's 7 steps"))
-        self.play_decoder = QPushButton(self.tr("Play the decoder's 8 steps"))
-        self.play_encoder.setToolTip(self.tr("As the lecture counts them, on this sentence"))
-        self.play_decoder.setToolTip(self.play_encoder.toolTip())
-        buttons = QHBoxLayout()
+        short = scale >= 1.5
+        self.play_encoder = QPushButton("▶ Encoder" if short else self.tr("▶ Encoder, 7 steps"))
+        self.play_decoder = QPushButton("▶ Decoder" if short else self.tr("▶ Decoder, 8 steps"))
+        self.play_encoder.setToolTip(self.tr("The lecture's seven steps, on this sentence"))
+        self.play_decoder.setToolTip(self.tr("The lecture's eight steps, on this sentence"))
+        buttons = Row(6)
         buttons.addWidget(self.play_encoder)
         buttons.addWidget(self.play_decoder)
         right = QVBoxLayout()
@@ -48,11 +62,20 @@ class MapPage(QWidget):
         right.addWidget(self.told)
         right.addWidget(self.before, 1)
         right.addWidget(self.tensor, 1)
-        row = QHBoxLayout(self)
+        body = QWidget()
+        row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self.figure, 4)
-        row.addLayout(right, 5)
+        row.addWidget(self.figure, 4 if scale < 1.5 else 1)
+        row.addLayout(right, 5 if scale < 1.5 else 1)
+        scroll = QScrollArea(objectName="figure")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
         self._parts: Parts | None = None
         self._asked: tuple[str, ...] = ()
         self._answered: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -52,12 +54,10 @@ class OrderPage(QWidget):
             self.tr("Drag the words into another order (keys: arrows, with Shift they move a word)")
         )
         self.words.arranged.connect(self._on_arranged)
-        self.classic = QPushButton(f"“{CLASSIC}”")
+        self.classic = QPushButton(self.tr("“{text}”").format(text=CLASSIC))
         self.classic.setToolTip(self.tr("Reads these three words; turned around they bite back"))
         self.classic.clicked.connect(self._on_classic)
-        self.told = QLabel()
-        self.told.setTextFormat(Qt.TextFormat.RichText)
-        self.told.setWordWrap(True)
+        self.told = _Table()
         self.told.setFont(font)
         self.heat = TensorView(theme, scale)
         self.curves = self._plot(self.tr("place in the sentence"), self.tr("what is added"))
@@ -71,35 +71,35 @@ class OrderPage(QWidget):
         self.measure.clicked.connect(self.timesAsked)
         top = QHBoxLayout()
         top.addWidget(self.words, 1)
-        top.addWidget(self.classic)
+        top.addWidget(self.classic, 0, Qt.AlignmentFlag.AlignTop)
         body = QWidget()
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 8, 0)
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 8, 0)
+        whole.addLayout(top)
+        whole.addWidget(self.told)
+        grid = QGridLayout()
+        whole.addLayout(grid, 1)
         grid.setSpacing(8)
-        grid.addLayout(top, 0, 0, 1, 2)
-        grid.addWidget(self.told, 1, 0, 1, 2)
-        grid.addWidget(self.heat, 2, 0)
-        grid.addWidget(self.likeness, 2, 1)
-        grid.addWidget(self.curves, 3, 0)
-        right = QGridLayout()
-        right.addWidget(self.clock, 0, 0)
-        right.addWidget(self.measure, 1, 0)
-        grid.addLayout(right, 3, 1)
+        right = QWidget()
+        times = QVBoxLayout(right)
+        times.setContentsMargins(0, 0, 0, 0)
+        times.addWidget(self.clock, 1)
+        times.addWidget(self.measure)
         self.clock.hide()  # until something is measured
-        for plot in (self.curves, self.clock):
-            plot.setMinimumHeight(round(150 * scale**0.5))
-        grid.setRowStretch(2, 5)
-        grid.setRowStretch(3, 4)
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
+        for place, widget in enumerate((self.heat, self.likeness, self.curves, right)):
+            widget.setMinimumHeight(round((220 if place < 2 else 170) * scale**0.5))
+            grid.addWidget(widget, place // 2, place % 2)
+        for index, stretch in enumerate((5, 4)):
+            grid.setRowStretch(index, stretch)
+            grid.setColumnStretch(index, 1)
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
-        column_of = QVBoxLayout(self)
-        column_of.setContentsMargins(0, 0, 0, 0)
-        column_of.addWidget(scroll)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
         self._width = 0
 
     def _plot(self, below: str, beside: str) -> pg.PlotWidget:
@@ -154,14 +154,14 @@ class OrderPage(QWidget):
             gap = "–" if found.gap is None else fixed(found.gap, 6)
             sides = [
                 f"{escape(text) or '–'} <span style='color: {self._theme.muted}'>"
-                f"({self.tr('ln p')} {fixed(log_p, 5)})</span>"
+                f"(ln&nbsp;p&nbsp;{fixed(log_p, 5)})</span>"
                 for text, log_p in zip(found.texts, found.log_p, strict=True)
             ]
             lines.append(_line("td", (f"<b>{self._name(card, on)}</b>", *sides, gap)))
         note = ""
         if all(card.positions for card, _, _ in rows):
             note = self.tr("A model that was trained without positions is not installed here.")
-        self.told.setText(
+        self.told.show_html(
             f"<table cellpadding='3' width='100%'>{''.join(lines)}</table>"
             f"<span style='color: {self._theme.muted}'>{note}</span>"
         )
@@ -196,6 +196,29 @@ class OrderPage(QWidget):
     @Slot()
     def _on_classic(self) -> None:
         self.sentenceGiven.emit(CLASSIC)
+
+
+class _Table(QLabel):
+    """Rich text as high as it needs to be; a label would ask the page for its favourite height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_html(self, html: str) -> None:
+        """Show a text."""
+        self.setText(html)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(1, self.heightForWidth(self.width())))
 
 
 def _line(kind: str, cells: Iterable[str]) -> str:

@@ -78,10 +78,11 @@ class Panel(QScrollArea):
                 "The Transformer of 2017, every box with its numbers"
             )),
         }  # fmt: skip
+        ctrl = self.tr("Ctrl")
         self._pages = QButtonGroup(self)
         for number, key in enumerate(PAGES):
             button = QRadioButton(texts[key][0])
-            button.setToolTip(texts[key][1])
+            button.setToolTip(f"{texts[key][1]} ({ctrl}+{number + 1})")
             self._pages.addButton(button, number)
             section.column.addWidget(button)
         self._pages.button(0).setChecked(True)

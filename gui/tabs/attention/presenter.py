@@ -217,6 +217,9 @@ class AttentionPresenter(QObject):
             if self._reading:
                 self._reading = False
                 self._say_how_it_was_read(scene)
+            elif scene.too_long:
+                text = self.tr("The translation does not end by itself; it stops at {n} pieces.")
+                self.context.notices.post(text.format(n=len(scene.steps.tokens) - 1), "warn")
             self._next()
 
     def _say_how_it_was_read(self, scene: Scene) -> None:
@@ -559,7 +562,8 @@ class AttentionPresenter(QObject):
         place, tokens = self._place, scene.steps.tokens
         token = int(tokens[place + 1]) if place + 1 < len(tokens) else -1
         table = softmax_table(scene.maps.logits[place], Settings())
-        self.view.translate.show_choice(table, self.name_of, scene.maps.said[place], token)
+        said = scene.maps.said[place]
+        self.view.translate.show_choice(table, self.name_of, said and piece(said), token)
 
     @property
     def _place(self) -> int:
@@ -667,8 +671,8 @@ class AttentionPresenter(QObject):
 
         text = self.tr("“{text}”").format(text=scene.text) if scene.text else ""
         if self.state.off:
-            told = self.tr("{text}   {n} heads are off; with all heads: “{whole}”.")
-            known = self.tr("{text}   {n} heads are off.")
+            told = self.tr("{text}   Heads off: {n}. With all heads: “{whole}”.")
+            known = self.tr("{text}   Heads off: {n}.")
             form = told if self.whole else known
             return form.format(text=text, n=len(self.state.off), whole=self.whole)
         bits = head_entropy(scene.maps.of(self.state.kind))
@@ -689,8 +693,9 @@ class AttentionPresenter(QObject):
         asked, answered = self.sides()
         weights = self.weights()[self.row]
         best = np.argsort(-weights, kind="stable")[:3]
+        quoted = self.tr("“{text}”")
         told = ", ".join(
-            f"“{answered[i].strip()}” {fixed(float(weights[i]))}"
+            f"{quoted.format(text=answered[i].strip())} {fixed(float(weights[i]))}"
             for i in best
             if weights[i] >= 0.01
         )
@@ -701,7 +706,7 @@ class AttentionPresenter(QObject):
         if self.state.kind != "encoder" and not scene.maps.said[self.row]:
             text = self.tr("{scene}   The next word looks at {told} ({where}).")
         head = (
-            self.tr("“{text}”").format(text=scene.text)
+            quoted.format(text=scene.text)
             if scene.text
             else self.tr("Space adds the first German word.")
         )

@@ -58,7 +58,7 @@ class RetrievalPlane(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for a square in which arrows can be told apart."""
-        side = round(14 * QFontMetricsF(self.font()).height())
+        side = round(9 * QFontMetricsF(self.font()).height())
         return QSize(side, side)
 
     def show_keys(self, words: Sequence[str], keys: np.ndarray) -> None:
@@ -223,8 +223,10 @@ class LookupTable(QWidget):
         painter = QPainter(self)
         painter.setFont(self.font())
         unit, high, theme = self._metrics.averageCharWidth(), self._high(), self._theme
-        edges = [0.0, 9 * unit, 17 * unit, self.width() - 18 * unit, self.width() - 9 * unit]
         titles = (self.tr("key"), "q · k", self.tr("weight"), "", self.tr("value"))
+        first = max(8 * unit, self._metrics.horizontalAdvance(titles[0])) + unit
+        wide = self.width()
+        edges = [0.0, first, first + 8 * unit, wide - 18 * unit, wide - 9 * unit]
         painter.setPen(QColor(theme.muted))
         for left, title in zip(edges, titles, strict=True):
             painter.drawText(QRectF(left, 0, 14 * unit, high), 0x0080 | 0x0001, title)
@@ -245,7 +247,7 @@ class LookupTable(QWidget):
             text = f"{fixed(float(self._values[i]), 1)} {self._unit}"
             self._number(painter, edges[4], top, 9 * unit, text)
         painter.setPen(QColor(theme.point))
-        room = QRectF(edges[2], (len(self._words) + 1.3) * high, self.width() - edges[2], high)
+        room = QRectF(0, (len(self._words) + 1.3) * high, self.width(), high)
         painter.drawText(room, 0x0080 | 0x0002, f"Σ {self.tr('weight')} · v  {self.reading()[1:]}")
 
     def _number(self, painter: QPainter, left: float, top: float, width: float, text: str) -> None:

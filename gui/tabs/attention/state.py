@@ -68,6 +68,7 @@ class Scene:
     maps : attention of all layers and heads.
     text : the translation so far.
     milliseconds : of the last thing that was asked for.
+    longest : tokens at which a translation is stopped that does not end.
     """
 
     card: TranslatorCard
@@ -75,6 +76,7 @@ class Scene:
     maps: Maps
     text: str
     milliseconds: float
+    longest: int
 
     def sides(self, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the pieces that ask and those that answer.
@@ -85,6 +87,11 @@ class Scene:
         maps = self.maps
         asks = maps.source if kind == "encoder" else maps.said
         return asks, maps.read if kind == "decoder" else maps.source
+
+    @property
+    def too_long(self) -> bool:
+        """Say whether the translation should have ended by now."""
+        return not self.steps.ended and len(self.steps.tokens) >= self.longest
 
     @property
     def can_go_on(self) -> bool:

@@ -137,7 +137,9 @@ class Studio:
     def _scene(self, name: str, state: steps.State, began: float) -> Scene:
         model = self.model(name)
         took = 1e3 * (time.perf_counter() - began)
-        return Scene(model.card, state, maps.maps(model, state), steps.text_of(model, state), took)
+        found, text = maps.maps(model, state), steps.text_of(model, state)
+        longest = search.longest_for(model, state.source.tokens.shape[1])
+        return Scene(model.card, state, found, text, took, longest)
 
     # what single pages need
 

@@ -36,7 +36,7 @@ class TensorView(QWidget):
         """Ask for a row a word."""
         unit = self._metrics.averageCharWidth()
         rows = min(12, max(4, len(self._words)))
-        return QSize(round(40 * unit), round((rows + 2.5) * self._metrics.height()))
+        return QSize(round(30 * unit), round((rows + 2.5) * self._metrics.height()))
 
     def show_tensor(
         self, values: np.ndarray, words: Sequence[str], *, spreads: bool = True
@@ -116,7 +116,8 @@ class TensorView(QWidget):
                 painter.drawText(side, right, fixed(found[i][0]))
                 painter.drawText(side.translated(9 * unit, 0), right, fixed(found[i][1]))
         painter.setPen(QColor(theme.text))
-        foot = QRectF(grid.left(), grid.bottom() + 4, self.width() - grid.left(), 1.3 * high)
+        left = min(grid.left(), self.width() - self._metrics.horizontalAdvance(self.reading()))
+        foot = QRectF(max(0.0, left), grid.bottom() + 4, self.width(), 1.3 * high)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, self.reading())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -43,11 +43,6 @@ class TranslatePage(QWidget):
     ) -> None:
         """Show the probabilities of one place; `said` and `token` are what was written there."""
         self.bars.show_table(table, name, token)
-        instead = self.tr(
-            "What instead of “{word}”? Click on it: the translation goes on from there."
-        )
-        self.title.setText(
-            instead.format(word=said.strip())
-            if said
-            else self.tr("What comes next? Click on another word.")
-        )
+        following = self.tr("What comes next? Click on another word.")
+        instead = self.tr("What instead of “{word}”? A click goes on from there.")
+        self.title.setText(instead.format(word=said.strip()) if said else following)

@@ -9,10 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -109,8 +111,9 @@ class TwoPage(QWidget):
             self.tr("By how much ln p of the reference falls when the head is switched off")
         )
         self.ranking = Ranking(theme, scale)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 8, 0)
         for i, (title, lines) in enumerate(zip(self.titles, self.lines, strict=True)):
             title.setFont(font)
             title.setWordWrap(True)
@@ -125,6 +128,14 @@ class TwoPage(QWidget):
         row.addWidget(self.rank)
         column.addLayout(row)
         column.addWidget(self.ranking, 2)
+        scroll = QScrollArea(objectName="figure")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
         self.rank.clicked.connect(self._on_rank)
         self.reference.returnPressed.connect(self._on_rank)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -92,7 +93,7 @@ class AttentionView(QWidget):
         self.order = OrderPage(theme, scale)
         self.map = MapPage(theme, scale)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 3)
+        title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 2)
         self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
         self._lay_out()
         self.show_can(go_on=False, back=False)
@@ -118,13 +119,17 @@ class AttentionView(QWidget):
         for button in (self.next, self.end, self.back, self.again):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             bar.addWidget(button)
-        bar.addSpacing(16)
-        bar.addWidget(self._caption, 1)
         left = QVBoxLayout()
         left.setContentsMargins(24, 8, 16, 8)
         left.setSpacing(6)
         left.addLayout(top)
         left.addWidget(self._book, 1)
+        if self._scale < 1.5:
+            bar.addSpacing(16)
+            bar.addWidget(self._caption, 1)
+        else:
+            bar.addStretch()
+            left.addWidget(self._caption)
         left.addLayout(bar)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +147,7 @@ class AttentionView(QWidget):
         self.again.clicked.connect(self.againAsked)
         self._undo.clicked.connect(self.undoAsked)
         self._redo.clicked.connect(self.redoAsked)
-        self._fold.toggled.connect(self.panel.setVisible)
+        self._fold.toggled.connect(self._on_folded)
         for keys, slot in (
             ("F9", self._fold.toggle), ("Space", self.wordAsked), ("Ctrl+Return", self.endAsked),
             ("Backspace", self.backAsked), ("Ctrl+Z", self.undoAsked),
@@ -150,6 +155,9 @@ class AttentionView(QWidget):
             ("Ctrl+Home", self.againAsked),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for number, page in enumerate(PAGES, start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut.activated.connect(partial(self.panel.pageChosen.emit, page))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the tab is seen for the first time: its models are to be loaded now."""
@@ -165,6 +173,17 @@ class AttentionView(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self._fold.setChecked(not narrow)
+        self._share_row()
+
+    def _share_row(self) -> None:
+        """Let go of what has a key where the sentence would have too little room."""
+        beside = self.panel.width() if self._fold.isChecked() else 0
+        buttons = (self._save, self._fold, self._undo, self._redo, self.models)
+        needed = sum(each.sizeHint().width() + 8 for each in buttons)
+        letters = 30 * QFontMetricsF(self.font()).averageCharWidth()
+        enough = self.width() - beside - 40 - needed >= letters
+        for button in (self._undo, self._redo):
+            button.setVisible(enough)
 
     # showing
 
@@ -179,6 +198,7 @@ class AttentionView(QWidget):
     def show_sentence(self, text: str) -> None:
         """Write the sentence."""
         self.sentence.setEditText(text)
+        self.sentence.lineEdit().home(False)
 
     def show_model(self, key: str) -> None:
         """Choose a model among those that are offered."""
@@ -212,6 +232,10 @@ class AttentionView(QWidget):
     def figure(self) -> QWidget:
         """Return what the middle shows."""
         return self._book.currentWidget()
+
+    def _on_folded(self, on: bool) -> None:
+        self.panel.setVisible(on)
+        self._share_row()
 
     def _on_model(self, index: int) -> None:
         self.modelChosen.emit(self.models.itemData(index))

@@ -74,9 +74,9 @@ def layer_name(layer: int) -> str:
 def piece(text: str) -> str:
     """Return a piece as it is shown: the marks in words, and what is not chosen yet."""
     if not text:
-        return QCoreApplication.translate("AttentionWords", " ⟨next⟩")
+        return QCoreApplication.translate("AttentionWords", "⟨next⟩")
     if text == "⟨":
-        return QCoreApplication.translate("AttentionWords", " ⟨begin⟩")
+        return QCoreApplication.translate("AttentionWords", "⟨begin⟩")
     if text == "⟩":
-        return QCoreApplication.translate("AttentionWords", " ⟨end⟩")
+        return QCoreApplication.translate("AttentionWords", "⟨end⟩")
     return text
