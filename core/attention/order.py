@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.attention.model import Switches, TranslatorModel
-from core.attention.pieces import encode
 from core.attention.search import longest_for
 from core.attention.steps import finish, start, text_of
 
@@ -61,8 +60,7 @@ def compare(model: TranslatorModel, one: str, other: str, *, positions: bool) ->
         state = finish(model, state, longest_for(model, state.source.tokens.shape[1]))
         texts.append(text_of(model, state))
         sums.append(float(state.log_p.sum()))
-        tokens = encode(model.vocabulary, sentence)[-model.card.context :]
-        sides.append(_by_piece(model, tokens, switches))
+        sides.append(_by_piece(model, state.source.tokens[0], switches))
     (a, x), (b, y) = sides
     gap = float(np.abs(x - y).max()) if np.array_equal(a, b) else None
     return Compared((texts[0], texts[1]), (sums[0], sums[1]), gap)

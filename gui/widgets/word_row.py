@@ -42,13 +42,9 @@ class WordRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._chosen = 0
 
-    def sizeHint(self) -> QSize:
-        """Ask for two lines of words."""
-        return self.minimumSizeHint()
-
     def minimumSizeHint(self) -> QSize:
-        """Ask for two lines of words."""
-        return QSize(200, round(2 * self._high()))
+        """Ask for a line of words; more make it higher."""
+        return QSize(200, round(self._high()))
 
     def _high(self) -> float:
         return self._metrics.height() + 14
@@ -83,6 +79,9 @@ class WordRow(QWidget):
                 x, y = 0.0, y + self._high()
             self._boxes.append(QRectF(x, y, width, self._high() - 6))
             x += width + 6
+        high = round(y + self._high())
+        if high != self.height():
+            self.setFixedHeight(high)
         self.setAccessibleName(" ".join(self._words))
         self.update()
 

@@ -137,8 +137,9 @@ class Asides(QObject):
         text = scene.steps.sentence.text
         words = words_of(text)
         if sorted(words) != sorted(words_of(self._base)):
-            self._base = text
-        other = text if text != self._base else sentence_of(turned(words))
+            self._base = sentence_of(words)
+        now = sentence_of(words)
+        other = now if now != self._base else sentence_of(turned(words))
         page = hub.view.order
         page.show_positions(scene.card.width)
         page.show_words(words)

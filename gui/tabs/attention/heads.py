@@ -21,6 +21,7 @@ from gui.theme import Theme, body_font
 from gui.widgets.heat import heat_image
 
 GAP = 6.0
+FLATTEST = 0.5  # height of a thumbnail, in its width
 
 
 class Heads(QWidget):
@@ -104,7 +105,8 @@ class Heads(QWidget):
         left = self._metrics.horizontalAdvance(self.tr("layer {n}").format(n=8)) + 12
         wide = (self.width() - left) / max(1, heads)
         high = (self.height() - label) / max(1, layers) - text
-        ratio = rows / max(1, columns)  # square cells where there is room for them
+        ratio = rows / max(1, columns)  # square cells, unless a thumbnail were a mere line
+        ratio = min(1 / FLATTEST, max(FLATTEST, ratio))
         wide, high = min(wide, (high - GAP) / ratio + GAP), min(high, (wide - GAP) * ratio + GAP)
         high += text
         return left, label, wide, high

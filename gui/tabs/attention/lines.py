@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.numbers import fixed
-from gui.theme import EMPHASIS, TITLE, Theme, body_font, mix
+from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font, mix
 from gui.widgets.heat import heat_color, ink_on
 
 LEAST = 0.02  # weights below it are not drawn as lines
@@ -97,7 +97,7 @@ class Lines(QWidget):
         return self._boxes[0 if above else 1][index]
 
     def _lay_out(self) -> None:
-        """Break each row into lines; smaller type where it would take more than two."""
+        """Break each row into lines; the type is smaller where there would be too many."""
         points = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
         while True:
             self._font = body_font(self._scale, points)
@@ -105,7 +105,8 @@ class Lines(QWidget):
             rows = [self._broken(words) for words in (self._above, (*first, *self._below))]
             lines = sum(count for _, count in rows)
             fits = lines * self._line_height() < 0.5 * self.height()
-            if points <= SMALLEST_TYPE or (fits and lines <= (2 if points > EMPHASIS else 4)):
+            most = 2 if points > TITLE else 4 if points > BODY else lines
+            if points <= SMALLEST_TYPE or (fits and lines <= most):
                 break
             points -= 1
         high = self._line_height()
@@ -223,7 +224,7 @@ class Lines(QWidget):
 
     def _color(self, weight: float, faint: float) -> QColor:
         color = QColor(mix(self._theme.background, self._theme.text, 0.25 + 0.75 * weight))
-        color.setAlphaF(faint * min(1.0, 0.2 + weight))
+        color.setAlphaF(faint * min(1.0, (0.2 if faint < 1 else 0.4) + weight))
         return color
 
     def _paint_words(self, painter: QPainter) -> None:

@@ -35,6 +35,7 @@ from gui.widgets.word_row import WordRow
 
 CLASSIC = "dog bites man"
 PLACES = 32
+TOLD = 90  # letters of a sentence in the table
 CURVES = (0, 4, 8, 16)  # dimensions that are drawn as curves
 
 
@@ -153,8 +154,8 @@ class OrderPage(QWidget):
         for card, on, found in rows:
             gap = "–" if found.gap is None else fixed(found.gap, 6)
             sides = [
-                f"{escape(text) or '–'} <span style='color: {self._theme.muted}'>"
-                f"(ln&nbsp;p&nbsp;{fixed(log_p, 5)})</span>"
+                f"{escape(_short(text)) or '–'} <span style='color: {self._theme.muted}'>"
+                f"(ln&nbsp;p&nbsp;{fixed(log_p, 4)})</span>"
                 for text, log_p in zip(found.texts, found.log_p, strict=True)
             ]
             lines.append(_line("td", (f"<b>{self._name(card, on)}</b>", *sides, gap)))
@@ -219,6 +220,10 @@ class _Table(QLabel):
 
     def _fit(self) -> None:
         self.setFixedHeight(max(1, self.heightForWidth(self.width())))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TOLD else text[: TOLD - 1] + "…"
 
 
 def _line(kind: str, cells: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -27,6 +28,8 @@ from gui.tabs.attention.state import Scene
 from gui.tabs.attention.words import head_title, piece
 from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.section import fill
+
+TOLD = 160  # letters of a translation above its lines
 
 
 class Ranking(QWidget):
@@ -150,7 +153,8 @@ class TwoPage(QWidget):
 
     def show_scene(self, place: int, name: str, scene: Scene, kind: str, layer: int) -> None:
         """Show what a model translates, and one layer's attention, the mean over its heads."""
-        self.titles[place].setText(f"<b>{name}:</b> {scene.text}")
+        text = scene.text if len(scene.text) <= TOLD else scene.text[: TOLD - 1] + "…"
+        self.titles[place].setText(f"<b>{name}:</b> {escape(text)}")
         weights = scene.maps.of(kind)[min(layer, scene.card.layers - 1)].mean(0)
         asks, answers = scene.sides(kind)
         self.lines[place].show_weights(weights, [*map(piece, asks)], [*map(piece, answers)])
