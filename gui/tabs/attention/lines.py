@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -83,15 +85,11 @@ class Lines(QWidget):
 
     def _lay_out(self) -> None:
         """Break each row into lines; smaller type where it would take more than two."""
-        points = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
-        while True:
-            self._font = body_font(self._scale, points)
-            rows = [self._broken(words) for words in (self._above, self._below)]
-            lines = sum(count for _, count in rows)
-            fits = lines * self._line_height() < 0.5 * self.height()
-            if points <= SMALLEST_TYPE or (fits and lines <= (2 if points > EMPHASIS else 4)):
-                break
-            points -= 1
+        most = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
+        sizes = np.arange(most, SMALLEST_TYPE, -1.0)
+        first = bisect_left(sizes, True, key=self._fits)  # what fits goes on fitting when smaller
+        points = float(sizes[first]) if first < len(sizes) else SMALLEST_TYPE
+        rows = self._rows_at(points)
         high = self._line_height()
         name = self._name_height()
         for boxes, count in rows[1:]:
@@ -100,6 +98,17 @@ class Lines(QWidget):
         for box in rows[0][0]:
             box.translate(0, name)
         self._boxes = rows[0][0], rows[1][0]
+
+    def _fits(self, points: float) -> bool:
+        """Say whether the rows are short enough at a size of type."""
+        lines = sum(count for _, count in self._rows_at(points))
+        few = lines <= (2 if points > EMPHASIS else 4)
+        return few and lines * self._line_height() < 0.5 * self.height()
+
+    def _rows_at(self, points: float) -> list[tuple[list[QRectF], int]]:
+        """Break both rows at a size of type, which is the font's from here on."""
+        self._font = body_font(self._scale, points)
+        return [self._broken(words) for words in (self._above, self._below)]
 
     def _line_height(self) -> float:
         return QFontMetricsF(self._font).height() + 8
@@ -150,11 +159,12 @@ class Lines(QWidget):
     def _paint_lines(self, painter: QPainter) -> None:
         if not self._weights.size:
             return
-        faint = 0.7 if self.asker < 0 else 1.0
+        faint, theme = (0.7 if self.asker < 0 else 1.0), self._theme
         thick = 6 * self._scale**0.5
         for i, j in self.drawn():
             weight = float(self._weights[i, j])
-            painter.setPen(QPen(self._color(weight, faint), 0.8 + thick * weight))
+            color = line_color(theme.background, theme.text, round(255 * weight), faint)
+            painter.setPen(QPen(color, 0.8 + thick * weight))
             start, end = self._boxes[1][i], self._boxes[0][j]
             painter.drawLine(
                 QPointF(start.center().x(), start.top()), QPointF(end.center().x(), end.bottom())
@@ -170,11 +180,6 @@ class Lines(QWidget):
         order = np.argsort(weights, axis=None)[-MOST_LINES:]
         pairs = np.stack(np.unravel_index(order, weights.shape), axis=1)
         return [(int(i), int(j)) for i, j in pairs if weights[i, j] >= LEAST]
-
-    def _color(self, weight: float, faint: float) -> QColor:
-        color = QColor(mix(self._theme.background, self._theme.text, 0.25 + 0.75 * weight))
-        color.setAlphaF(faint * min(1.0, 0.2 + weight))
-        return color
 
     def _paint_words(self, painter: QPainter) -> None:
         painter.setFont(self._font)
@@ -226,6 +231,17 @@ class Lines(QWidget):
         """Keep a word, or let it go."""
         index = self._word_at(event.position())
         self.asked.emit(-1 if index == self._chosen else index)
+
+
+@lru_cache(maxsize=2048)
+def line_color(background: str, ink: str, level: int, faint: float) -> QColor:
+    """Return the colour of a line of weight level / 255: opaque, which is painted faster.
+
+    Weak lines are painted first, so that nothing has to shine through.
+    """
+    weight = level / 255
+    color = mix(background, ink, 0.25 + 0.75 * weight)
+    return QColor(mix(background, color, faint * min(1.0, 0.2 + weight)))
 
 
 def _is_piece(word: str) -> bool:

@@ -49,6 +49,7 @@ class AttentionPresenter(QObject):
         self.state = earlier or State()
         self.studio: Studio | None = None
         self.scene: Scene | None = None
+        self._next_of: Scene | None = None  # whose next pieces the bars show
         self.looked = Looked()
         self.other: tuple[str, Scene] | None = None
         self._busy = 0
@@ -366,8 +367,10 @@ class AttentionPresenter(QObject):
         lines.set_names(word(ANSWERS[self.state.kind]), word(ASKS[self.state.kind]))
         chosen = self._row if self._row >= 0 else -1
         lines.show_weights(self.weights(), asked, answered, chosen)
-        table = None if scene.steps.ended else softmax_table(scene.steps.logits, Settings())
-        self.view.translate.show_next(table, self._name)
+        if self._next_of is not scene:  # another layer or head leaves what comes next as it is
+            self._next_of = scene
+            table = None if scene.steps.ended else softmax_table(scene.steps.logits, Settings())
+            self.view.translate.show_next(table, self._name)
 
     def _show_matrix(self, _scene: Scene) -> None:
         asked, answered = self.sides()

@@ -77,12 +77,12 @@ class Scene:
     @property
     def asked(self) -> tuple[str, ...]:
         """Return the German tokens, the mark of the beginning first."""
-        return self.maps.asked
+        return self.maps.read
 
     @property
     def answered(self) -> tuple[str, ...]:
         """Return the English pieces, the mark of the end last."""
-        return self.maps.answered
+        return self.maps.source
 
 
 @dataclass(frozen=True, eq=False)
