@@ -35,10 +35,17 @@ def heat_color(weight: float, theme: Theme) -> str:
 
 def heat_image(weights: np.ndarray, theme: Theme) -> QImage:
     """Return weights (rows, columns) as a picture, one pixel each."""
-    pixels = np.ascontiguousarray(heat_table(theme.background, theme.dark)[_level(weights)])
-    rows, columns = weights.shape
-    picture = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-    return picture.copy()  # it owns its pixels
+    return heat_images(weights[None], theme)[0]
+
+
+def heat_images(weights: np.ndarray, theme: Theme) -> list[QImage]:
+    """Return weights (n, rows, columns) as so many pictures: faster than one after the other."""
+    pixels = heat_table(theme.background, theme.dark)[_level(weights)]
+    _, rows, columns = weights.shape
+    return [
+        QImage(one.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
+        for one in np.ascontiguousarray(pixels)  # a copy owns its pixels
+    ]
 
 
 @lru_cache(maxsize=4096)

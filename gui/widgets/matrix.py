@@ -61,8 +61,9 @@ class Matrix(QWidget):
 
     def set_axes(self, asks: str, answers: str) -> None:
         """Name the rows (who asks) and the columns (who answers)."""
-        self._asks, self._answers = asks, answers
-        self._lay_out()
+        if (asks, answers) != (self._asks, self._answers):
+            self._asks, self._answers = asks, answers
+            self.update()
 
     def show_weights(
         self, weights: np.ndarray, rows: Sequence[str], columns: Sequence[str], chosen: int = -1

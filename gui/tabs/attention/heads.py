@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.numbers import fixed
 from gui.theme import Theme, body_font
-from gui.widgets.heat import heat_image
+from gui.widgets.heat import heat_images
 
 GAP = 6.0
 FLATTEST = 0.5  # height of a thumbnail, in its width
@@ -68,7 +68,9 @@ class Heads(QWidget):
     ) -> None:
         """Show all heads; those in `off` are crossed out; `bits` (layers, heads) stand below."""
         self._bits = bits
-        self._images = [[heat_image(head, self._theme) for head in layer] for layer in weights]
+        layers, heads = weights.shape[:2]
+        images = heat_images(weights.reshape(-1, *weights.shape[2:]), self._theme)
+        self._images = [images[n * heads : (n + 1) * heads] for n in range(layers)]
         if weights.shape != self._shape:
             self._shape = weights.shape
             self._at = (-1, -1)
@@ -87,7 +89,10 @@ class Heads(QWidget):
 
     def rect_of(self, layer: int, head: int) -> QRectF:
         """Return where a head's thumbnail is."""
-        left, top, wide, high = self._cells()
+        return self._box(self._cells(), layer, head)
+
+    def _box(self, cells: tuple[float, float, float, float], layer: int, head: int) -> QRectF:
+        left, top, wide, high = cells
         below = self._below()
         return QRectF(left + head * wide, top + layer * high, wide - GAP, high - GAP - below)
 
@@ -115,7 +120,7 @@ class Heads(QWidget):
         """Paint the thumbnails and their numbers."""
         painter = QPainter(self)
         painter.setFont(self.font())
-        left, top, wide, high = self._cells()
+        left, top, wide, high = cells = self._cells()
         painter.setPen(QColor(self._theme.muted))
         for h in range(self._shape[1]):
             text = self.tr("head {n}").format(n=h + 1)
@@ -129,19 +134,22 @@ class Heads(QWidget):
             text = self.tr("layer {n}").format(n=layer + 1)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
             for head, image in enumerate(images):
-                self._paint_head(painter, layer, head, image)
+                box = self._box(cells, layer, head)
+                self._paint_head(painter, (layer, head), box, image)
 
-    def _paint_head(self, painter: QPainter, layer: int, head: int, image: QImage) -> None:
-        box, theme = self.rect_of(layer, head), self._theme
-        off = (layer, head) in self._off
+    def _paint_head(
+        self, painter: QPainter, key: tuple[int, int], box: QRectF, image: QImage
+    ) -> None:
+        theme = self._theme
+        off = key in self._off
         if self._bits is not None:
             painter.setPen(QColor(theme.muted))
-            self._paint_bits(painter, box, float(self._bits[layer, head]))
+            self._paint_bits(painter, box, float(self._bits[key]))
         painter.setOpacity(0.25 if off else 1.0)
         painter.drawImage(box, image)
         painter.setOpacity(1.0)
-        marked = (layer, head) == self._chosen
-        color = theme.point if marked else theme.text if (layer, head) == self._at else theme.line
+        marked = key == self._chosen
+        color = theme.point if marked else theme.text if key == self._at else theme.line
         painter.setPen(QPen(QColor(color), 3 if marked else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(box)
@@ -162,9 +170,10 @@ class Heads(QWidget):
     # the pointer and the keys
 
     def _head_at(self, at: QPointF) -> tuple[int, int]:
+        cells = self._cells()
         for layer in range(self._shape[0]):
             for head in range(self._shape[1]):
-                if self.rect_of(layer, head).contains(at):
+                if self._box(cells, layer, head).contains(at):
                     return layer, head
         return -1, -1
 

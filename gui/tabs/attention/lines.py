@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -98,17 +100,11 @@ class Lines(QWidget):
 
     def _lay_out(self) -> None:
         """Break each row into lines; the type is smaller where there would be too many."""
-        points = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
-        while True:
-            self._font = body_font(self._scale, points)
-            first = (self._begin,) if self._begin else ()
-            rows = [self._broken(words) for words in (self._above, (*first, *self._below))]
-            lines = sum(count for _, count in rows)
-            fits = lines * self._line_height() < 0.5 * self.height()
-            most = 2 if points > TITLE else 4 if points > BODY else lines
-            if points <= SMALLEST_TYPE or (fits and lines <= most):
-                break
-            points -= 1
+        most = LARGEST_TYPE if self._scale < 1.5 else float(TITLE)
+        sizes = np.arange(most, SMALLEST_TYPE, -1.0)
+        first = bisect_left(sizes, True, key=self._fits)  # what fits goes on fitting when smaller
+        points = float(sizes[first]) if first < len(sizes) else SMALLEST_TYPE
+        rows = self._rows_at(points)
         high = self._line_height()
         name = self._name_height()
         free = self.height() - 2 * name - sum(count for _, count in rows) * high
@@ -122,6 +118,18 @@ class Lines(QWidget):
         below = rows[1][0]
         self._begin_box = below.pop(0) if self._begin else QRectF()
         self._boxes = rows[0][0], below
+
+    def _fits(self, points: float) -> bool:
+        """Say whether the rows are short enough at a size of type."""
+        lines = sum(count for _, count in self._rows_at(points))
+        few = lines <= (2 if points > TITLE else 4 if points > BODY else lines)
+        return few and lines * self._line_height() < 0.5 * self.height()
+
+    def _rows_at(self, points: float) -> list[tuple[list[QRectF], int]]:
+        """Break both rows at a size of type, which is the font's from here on."""
+        self._font = body_font(self._scale, points)
+        first = (self._begin,) if self._begin else ()
+        return [self._broken(words) for words in (self._above, (*first, *self._below))]
 
     def _line_height(self) -> float:
         return QFontMetricsF(self._font).height() + 8
@@ -178,11 +186,12 @@ class Lines(QWidget):
     def _paint_lines(self, painter: QPainter) -> None:
         if not self._weights.size:
             return
-        faint = 0.7 if self.asker < 0 else 1.0
+        faint, theme = (0.7 if self.asker < 0 else 1.0), self._theme
         thick = 6 * self._scale**0.5
         for i, j in self.drawn():
             weight = float(self._weights[i, j])
-            painter.setPen(QPen(self._color(weight, faint), 0.8 + thick * weight))
+            color = line_color(theme.background, theme.text, round(255 * weight), faint)
+            painter.setPen(QPen(color, 0.8 + thick * weight))
             start, end = self._boxes[1][i], self._boxes[0][j]
             painter.drawLine(
                 QPointF(start.center().x(), start.top()), QPointF(end.center().x(), end.bottom())
@@ -204,7 +213,8 @@ class Lines(QWidget):
         for j, weight in self.looked_back():
             start = self._boxes[1][self.asker]
             end = self._begin_box if j < 0 else self._boxes[1][j]
-            painter.setPen(QPen(self._color(weight, 1.0), 0.8 + thick * weight))
+            color = line_color(self._theme.background, self._theme.text, round(255 * weight), 1.0)
+            painter.setPen(QPen(color, 0.8 + thick * weight))
             x, to, y = start.center().x(), end.center().x(), start.bottom()
             deep = min(1.0, 0.35 + abs(to - x) / max(1.0, 0.6 * self.width())) * self._arcs * 1.25
             arc = QPainterPath(QPointF(x, y))
@@ -221,11 +231,6 @@ class Lines(QWidget):
         order = np.argsort(weights, axis=None)[-MOST_LINES:]
         pairs = np.stack(np.unravel_index(order, weights.shape), axis=1)
         return [(int(i), int(j)) for i, j in pairs if weights[i, j] >= LEAST]
-
-    def _color(self, weight: float, faint: float) -> QColor:
-        color = QColor(mix(self._theme.background, self._theme.text, 0.25 + 0.75 * weight))
-        color.setAlphaF(faint * min(1.0, (0.2 if faint < 1 else 0.4) + weight))
-        return color
 
     def _paint_words(self, painter: QPainter) -> None:
         painter.setFont(self._font)
@@ -289,6 +294,17 @@ class Lines(QWidget):
             return
         now = self._chosen if self._chosen >= 0 else (-1 if step > 0 else len(self._below))
         self.asked.emit(max(0, min(len(self._below) - 1, now + step)))
+
+
+@lru_cache(maxsize=2048)
+def line_color(background: str, ink: str, level: int, faint: float) -> QColor:
+    """Return the colour of a line of weight level / 255: opaque, which is painted faster.
+
+    Weak lines are painted first, so that nothing has to shine through.
+    """
+    weight = level / 255
+    color = mix(background, ink, 0.25 + 0.75 * weight)
+    return QColor(mix(background, color, faint * min(1.0, (0.2 if faint < 1 else 0.4) + weight)))
 
 
 def _is_piece(word: str) -> bool:

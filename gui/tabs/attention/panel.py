@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QFrame,
@@ -137,7 +138,11 @@ class Panel(QScrollArea):
 
     def show_page(self, page: str) -> None:
         """Check a page's button."""
-        self._pages.button(PAGES.index(page)).setChecked(True)
+        self.page_button(page).setChecked(True)
+
+    def page_button(self, page: str) -> QAbstractButton:
+        """Return the button that turns to a page."""
+        return self._pages.button(PAGES.index(page))
 
     def show_which(self, kind: str, layers: int, layer: int, heads: int, head: int) -> None:
         """Offer layers and heads, and show which are chosen."""

@@ -71,6 +71,7 @@ class AttentionPresenter(QObject):
         self.studio = live.studio if live else None
         self._history = live.history if live else None
         self.scene: Scene | None = None
+        self._next_of: tuple[Scene, int] | None = None  # the place whose choice the bars show
         self.looked = Looked()
         self.whole = ""  # the translation with everything on, where it is known
         self._whole_of: tuple[str, str] = ("", "")
@@ -559,10 +560,16 @@ class AttentionPresenter(QObject):
         lines.set_names(word(ANSWERS[self.state.kind]), word(ASKS[self.state.kind]), back)
         chosen = -1 if scene.steps.ended and self._row < 0 else self.row
         lines.show_weights(self.weights(), asked, answered, chosen, self._own())
-        place, tokens = self._place, scene.steps.tokens
+        place = self._place
+        if self._next_of != (scene, place):  # another layer or head leaves the bars as they are
+            self._next_of = scene, place
+            self._show_choice(scene, place)
+
+    def _show_choice(self, scene: Scene, place: int) -> None:
+        """Show what may come at a place of the translation, or might have come."""
+        tokens, said = scene.steps.tokens, scene.maps.said[place]
         token = int(tokens[place + 1]) if place + 1 < len(tokens) else -1
         table = softmax_table(scene.maps.logits[place], Settings())
-        said = scene.maps.said[place]
         self.view.translate.show_choice(table, self.name_of, said and piece(said), token)
 
     @property
