@@ -29,7 +29,8 @@ def heat_table(background: str, dark: bool) -> np.ndarray:
 
 def heat_color(weight: float, theme: Theme) -> str:
     """Return the colour of one weight as "#RRGGBB"."""
-    blue, green, red = heat_table(theme.background, theme.dark)[_level(np.asarray(weight)), :3]
+    level = min(LEVELS - 1, max(0, round(weight * (LEVELS - 1))))
+    blue, green, red = heat_table(theme.background, theme.dark)[level, :3]
     return f"#{red:02X}{green:02X}{blue:02X}"
 
 

@@ -16,17 +16,17 @@ from core.cards import TranslatorCard
 from core.errors import Fault, InputError, ModelError
 from core.export.verify import verify_any
 from core.networks.translator import DECODER_PARTS, ENCODER_PARTS, Translator
-from core.runtime.library import Entry
-from tests.core.translator_fixtures import RECIPES, opened, publish_small
+from core.runtime.library import Entry, Library
+from tests.core.translator_fixtures import RECIPES, opened
 
 TEXT = "The old man gave the dog a book."
 TARGET = "Der alte Mann gab dem Hund ein Buch."
 
 
 @pytest.fixture(scope="module")
-def entries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Entry[TranslatorCard]]:
-    shelf = tmp_path_factory.mktemp("shelf")
-    return {name: publish_small(recipe, shelf) for name, recipe in RECIPES.items()}
+def entries(translators: Path) -> dict[str, Entry[TranslatorCard]]:
+    library = Library((translators,), of=TranslatorCard)
+    return {name: library.find(name) for name in RECIPES}
 
 
 @pytest.fixture(scope="module", params=list(RECIPES))

@@ -129,6 +129,8 @@ class OrderPage(QWidget):
         self.curves.clear()
         colors = (self._theme.data, self._theme.generated, self._theme.sigma, self._theme.point)
         for dimension, color in zip(CURVES, colors, strict=True):
+            if dimension >= width:
+                break
             self.curves.plot(
                 np.arange(1, PLACES + 1), places[:, dimension], pen=pg.mkPen(color, width=2),
                 name=self.tr("dimension {n}").format(n=dimension + 1),
