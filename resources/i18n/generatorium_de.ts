@@ -193,8 +193,8 @@
         <translation>„{text}“</translation>
     </message>
     <message>
-        <source>{text}   Heads off: {n}. With all heads: “{whole}”.</source>
-        <translation>{text}   Köpfe aus: {n}. Mit allen Köpfen: „{whole}“.</translation>
+        <source>{text}   Heads off: {n}. With all heads: “{whole}”</source>
+        <translation>{text}   Köpfe aus: {n}. Mit allen Köpfen: „{whole}“</translation>
     </message>
     <message>
         <source>{text}   Heads off: {n}.</source>

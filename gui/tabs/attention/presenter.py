@@ -619,9 +619,8 @@ class AttentionPresenter(QObject):
         if self.looked.parts is None:
             self._look(scene)
             return
-        names = self.studio.model(self.state.model).vocabulary.tokens if self.studio else ()
         asked, answered = (tuple(map(piece, s)) for s in (scene.maps.read, scene.maps.source))
-        self.view.map.show_parts(self.looked.parts, self.layer, asked, answered, names)
+        self.view.map.show_parts(self.looked.parts, self.layer, asked, answered, scene.texts)
 
     def _show_two(self, scene: Scene) -> None:
         self.asides.show_two(scene)
@@ -648,7 +647,7 @@ class AttentionPresenter(QObject):
 
     def name_of(self, token: int) -> str:
         """Return the text of a piece."""
-        return piece(self.studio.piece(self.state.model, token)) if self.studio else ""
+        return piece(self.scene.texts[token]) if self.scene is not None else ""
 
     # saying
 
@@ -678,7 +677,7 @@ class AttentionPresenter(QObject):
 
         text = self.tr("“{text}”").format(text=scene.text) if scene.text else ""
         if self.state.off:
-            told = self.tr("{text}   Heads off: {n}. With all heads: “{whole}”.")
+            told = self.tr("{text}   Heads off: {n}. With all heads: “{whole}”")
             known = self.tr("{text}   Heads off: {n}.")
             form = told if self.whole else known
             return form.format(text=text, n=len(self.state.off), whole=self.whole)

@@ -69,6 +69,7 @@ class Scene:
     text : the translation so far.
     milliseconds : of the last thing that was asked for.
     longest : tokens at which a translation is stopped that does not end.
+    texts : of every piece that the model knows.
     """
 
     card: TranslatorCard
@@ -77,6 +78,7 @@ class Scene:
     text: str
     milliseconds: float
     longest: int
+    texts: tuple[str, ...]
 
     def sides(self, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the pieces that ask and those that answer.

@@ -43,6 +43,7 @@ class Studio:
         self.entries = {entry.name: entry for entry in sound}
         self.errors: list[CoreError] = []  # of models that cannot be opened
         self._models: dict[str, TranslatorModel] = {}
+        self._texts: dict[str, tuple[str, ...]] = {}  # of every model's pieces
 
     def cards(self) -> dict[str, TranslatorCard]:
         """Return the card of each model, by name."""
@@ -66,7 +67,9 @@ class Studio:
     def model(self, name: str) -> TranslatorModel:
         """Return a model, opened when it is first asked for; raises what opening raises."""
         if name not in self._models:
-            self._models[name] = open_translator(self.entries[name], self.device)
+            model = open_translator(self.entries[name], self.device)
+            self._texts[name] = maps.labels(model, np.arange(model.card.vocabulary))
+            self._models[name] = model
         return self._models[name]
 
     def switches(self, name: str, off: Sequence[Head], *, positions: bool) -> Switches:
@@ -139,7 +142,7 @@ class Studio:
         took = 1e3 * (time.perf_counter() - began)
         found, text = maps.maps(model, state), steps.text_of(model, state)
         longest = search.longest_for(model, state.source.tokens.shape[1])
-        return Scene(model.card, state, found, text, took, longest)
+        return Scene(model.card, state, found, text, took, longest, self._texts[name])
 
     # what single pages need
 
@@ -154,10 +157,6 @@ class Studio:
             tokens = scene.steps.source.tokens[0]
             return Looked(found=search.translate(model, tokens, scene.steps.switches))
         return Looked()
-
-    def piece(self, name: str, token: int) -> str:
-        """Return the text of a piece; the end's is "⟩"."""
-        return maps.labels(self.model(name), np.array([token]))[0]
 
     def rank_heads(
         self, name: str, sentence: str, reference: str, off: Sequence[Head], *, positions: bool
