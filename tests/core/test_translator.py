@@ -268,14 +268,18 @@ def test_one_head_is_worked_out_to_its_weights(kind: str, model: TranslatorModel
 
 
 def test_the_boxes_add_up(both: tuple[TranslatorModel, Translator]) -> None:
-    model, _ = both
+    model, network = both
     found = maps.parts(model, steps.force(model, TEXT, TARGET))
     encoder = dict(zip(ENCODER_PARTS, found.encoder[0], strict=True))
     assert np.allclose(encoder["added"], found.source_embedded + encoder["attended"], atol=1e-5)
     decoder = dict(zip(DECODER_PARTS, found.decoder[1], strict=True))
     assert np.allclose(decoder["added"], found.decoder[0, -1] + decoder["attended"], atol=1e-5)
     if model.card.norm == "post":
-        assert np.allclose(decoder["out"].mean(-1), 0, atol=1e-5)
+        added = decoder["added_fed"]
+        plain = (added - added.mean(-1, keepdims=True)) / added.std(-1, keepdims=True)
+        norm = network.decoder[1].around_feed.norm
+        scale, shift = (each.detach().numpy() for each in (norm.weight, norm.bias))
+        assert np.allclose(decoder["out"], scale * plain + shift, atol=1e-3)
         assert np.allclose(found.decoded, decoder["out"], atol=1e-5)
 
 

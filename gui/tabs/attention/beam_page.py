@@ -13,6 +13,8 @@ from gui.tabs.attention.beam_tree import BeamTree
 from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.steady import SteadyText
 
+TOLD = 50  # letters of a translation
+
 
 class BeamPage(QWidget):
     """The tree scrolls; under it one line."""
@@ -37,7 +39,7 @@ class BeamPage(QWidget):
     def show_search(self, found: Found, name: Callable[[int], str]) -> None:
         """Show what a search looked at and what it found."""
         self.tree.show_search(found, name)
-        told = [f"{each.text} ({fixed(each.score)})" for each in found.translations[:3]]
+        told = [f"{_short(each.text)} ({fixed(each.score)})" for each in found.translations[:3]]
         self._summary = self.tr("ln p, made fair for length: {found}").format(
             found="   ·   ".join(told)
         )
@@ -46,3 +48,7 @@ class BeamPage(QWidget):
     @Slot(int)
     def _on_hovered(self, _index: int) -> None:
         self.line.set_text(self.tree.reading() or self._summary)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TOLD else text[: TOLD - 1] + "…"

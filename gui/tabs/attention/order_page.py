@@ -146,13 +146,9 @@ class OrderPage(QWidget):
         self, one: str, other: str, rows: Sequence[tuple[TranslatorCard, bool, Compared]]
     ) -> None:
         """Show what models make of two orders of the same words, with and without positions."""
-        heads = (
-            "",
-            f"“{escape(one)}”",
-            f"“{escape(other)}”",
-            self.tr("largest difference in the encoder"),
-        )
-        lines = [_line("th", heads)]
+        quoted, gaps = self.tr("“{text}”"), self.tr("largest difference in the encoder")
+        sentences = [quoted.format(text=escape(_short(text))) for text in (one, other)]
+        lines = [_line("th", ("", *sentences, gaps))]
         for card, on, found in rows:
             gap = "–" if found.gap is None else fixed(found.gap, 6)
             sides = [
