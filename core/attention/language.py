@@ -7,8 +7,9 @@ import re
 _GERMAN = frozenset(
     "aber als am auf aus bei bin bist da das dass dein dem den der des die dir doch du ein eine "
     "einen einer er es euch für geht gibt habe haben hast hat ich ihm ihn ihr im ist ja kann kein "
-    "heute keine können mein mich mir mit nach nicht noch nur oder schon sehr sein seit sich sie sind so um "
-    "und uns vom von vor war waren was weil wenn wie wir wird wo zu zum zur zwei über".split()
+    "heute keine können mein mich mir mit nach nicht noch nur oder schon sehr sein seit sich sie "
+    "sind so um und uns vom von vor war waren was weil wenn wie wir wird wo zu zum zur zwei "
+    "über".split()
 )
 _ENGLISH = frozenset(
     "a about all am an and are as at be but by can could did do does for from had has have he her "
