@@ -28,6 +28,7 @@ class AppContext:
     latent: Workbench
     training: Desk
     writing: Desk  # the trainings of the Text Generator
+    translating: Desk  # those of the Attention Viewer
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     games: Games = field(default_factory=Games)
@@ -56,6 +57,7 @@ class AppContext:
         """End the trainings and both workers."""
         self.training.close()
         self.writing.close()
+        self.translating.close()
         self.games.close()
         self.quick.end()
         self.slow.end()

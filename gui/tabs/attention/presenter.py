@@ -42,6 +42,7 @@ class AttentionPresenter(QObject):
 
     answered = Signal(object, float)
     shown = Signal()  # what was asked for is shown
+    ready = Signal()  # the models are open
 
     def __init__(self, context: AppContext, view: AttentionView, earlier: State | None) -> None:
         super().__init__(view)
@@ -105,9 +106,7 @@ class AttentionPresenter(QObject):
     def _on_first_shown(self) -> None:
         self.view.turn(self.state.page)
         self.view.show_caption(self.tr("The models are being loaded …"))
-        self._busy += 1
-        device = self.context.settings.text("device")
-        self._opens.ask(None, partial(_open, self.state, device))
+        self.reopen()
 
     @Slot(object, object)
     def _on_opened(self, _request: object, answer: tuple[Studio, str, Scene | None]) -> None:
@@ -124,6 +123,13 @@ class AttentionPresenter(QObject):
             self.shown.emit()
             return
         self._show(scene)
+        self.ready.emit()
+
+    def reopen(self) -> None:
+        """Open the models anew: a version has come; sentence and choices stay."""
+        self._busy += 1
+        device = self.context.settings.text("device")
+        self._opens.ask(None, partial(_open, self.state, device))
 
     @Slot(object, object)
     def _on_failed(self, _request: object, error: Exception) -> None:

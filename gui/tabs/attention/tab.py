@@ -8,6 +8,7 @@ from core.runtime.providers import Device
 from gui.context import AppContext
 from gui.tabs.attention.presenter import AttentionPresenter
 from gui.tabs.attention.state import SAVED, State
+from gui.tabs.attention.training import Training
 from gui.tabs.attention.view import AttentionView
 
 
@@ -18,6 +19,7 @@ class AttentionTab:
         self.view = AttentionView(context.theme, context.scale)
         earlier = state if isinstance(state, State) else None
         self.presenter = AttentionPresenter(context, self.view, earlier)
+        self.training = Training(self.presenter, self.view.panel.train)
 
     def start(self) -> None:
         """Wait until the tab is seen: only then its models are loaded."""

@@ -174,6 +174,14 @@ class AttentionView(QWidget):
         self._book.setCurrentIndex(PAGES.index(page))
         self.panel.show_page(page)
 
+    def add_page(self, page: QWidget) -> None:
+        """Take one more page for the middle."""
+        self._book.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added, until one of the tab's own is turned to."""
+        self._book.setCurrentWidget(page)
+
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
         self._caption.set_text(text)
