@@ -14,6 +14,7 @@ from gui.theme import THEMES, Theme
 from gui.workers.desk import Desk
 from gui.workers.games import Games
 from gui.workers.latest import LatestWorker
+from gui.workers.norms import Norms
 
 
 @dataclass
@@ -32,6 +33,7 @@ class AppContext:
     quick: LatestWorker = field(default_factory=LatestWorker)
     slow: LatestWorker = field(default_factory=LatestWorker)
     games: Games = field(default_factory=Games)
+    norms: Norms = field(default_factory=Norms)
     session: Path | None = None  # where the tabs' states wait for the next start, if they shall
     told: set[str] = field(default_factory=set)  # the damaged models that were named already
     deleted: list[tuple[Removed, ...]] = field(default_factory=list)  # versions, to bring back
@@ -59,5 +61,6 @@ class AppContext:
         self.writing.close()
         self.translating.close()
         self.games.close()
+        self.norms.close()
         self.quick.end()
         self.slow.end()

@@ -11,8 +11,8 @@ from core.training.messages import Failed, TextPreview
 from gui.tabs.panel_outcome import PanelOutcome
 from gui.tabs.panel_training import PanelTraining
 from gui.widgets.loss_plot import LossPlot
-from gui.widgets.train_panel import TrainPanel
 from gui.widgets.sample_stage import SampleStage
+from gui.widgets.train_panel import TrainPanel
 from gui.workers.desk import Desk
 from gui.workers.run import BUSY, Frame
 

@@ -120,6 +120,195 @@
     </message>
 </context>
 <context>
+    <name>AttentionPresenter</name>
+    <message>
+        <source>The models are being loaded …</source>
+        <translation type="unfinished">Die Modelle werden geladen …</translation>
+    </message>
+    <message>
+        <source>There is no model for translating here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sentence is too long for the model; this was cut: “{cut}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no translation to measure by yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}. Sharpest: layer {layer}, head {head}, with {bits} bits a word; on average {mean} bits. The right button switches a head off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention(q, k, v) = Σ softmax(q · k / T) · v: drag q towards a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beam 4: the four likeliest beginnings of each length go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same sentence, two models of equal width, data and steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All words are read at once: only positions tell their order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every box shows its numbers for this sentence.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scene}   “{asker}” looks at {told} ({where}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space adds the first German word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttentionView</name>
+    <message>
+        <source>Which Transformer translates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An English sentence; Enter reads it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adds the likeliest German word (space bar)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Translates the rest (Ctrl+Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes the last word back (Backspace, Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins the translation anew (Ctrl+Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation type="unfinished">Bedienfeld</translation>
+    </message>
+    <message>
+        <source>Folds the panel away (F9)</source>
+        <translation type="unfinished">Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionWords</name>
+    <message>
+        <source>German looks at English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German looks back at German</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English looks at English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-attention, in the decoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masked self-attention, in the decoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Self-attention, in the encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German word asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English word asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English word answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German word so far answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{heads}, no positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rollout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ⟨begin⟩</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> ⟨end⟩</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Bars</name>
     <message>
         <source>p(next token | text); the filled part is what temperature and cuts leave</source>
@@ -128,6 +317,32 @@
     <message>
         <source>cut</source>
         <translation>weg</translation>
+    </message>
+</context>
+<context>
+    <name>BeamPage</name>
+    <message>
+        <source>ln p, made fair for length: {found}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BeamTree</name>
+    <message>
+        <source>kept: among the likeliest beginnings of its length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole translation, with score {score}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut: enough others were likelier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left: enough translations had ended</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -487,6 +702,57 @@
     <message>
         <source>Shows the kept pictures as points in the plane</source>
         <translation>Zeigt die behaltenen Bilder als Punkte in der Ebene</translation>
+    </message>
+</context>
+<context>
+    <name>FigureMap</name>
+    <message>
+        <source>The Transformer as a figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+ position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multi-head attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &amp; norm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>German so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masked attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1234,6 +1500,32 @@
     </message>
 </context>
 <context>
+    <name>HeadTable</name>
+    <message>
+        <source>softmax: weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the head passes on: Σ weight · v =</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Heads</name>
+    <message>
+        <source>Left button: look at this head. Right button: switch it off, or on again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Drag</source>
@@ -1463,6 +1755,33 @@
     </message>
 </context>
 <context>
+    <name>InsidePage</name>
+    <message>
+        <source>The word that asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>word that asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the five steps one after another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shows the numbers up to this step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message>
         <source>Copy the view</source>
@@ -1600,6 +1919,21 @@
     </message>
 </context>
 <context>
+    <name>LookupTable</name>
+    <message>
+        <source>key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LossLegend</name>
     <message>
         <source>step {step}</source>
@@ -1672,6 +2006,10 @@
         <translation>Textgenerator</translation>
     </message>
     <message>
+        <source>Attention Viewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Where you were last time cannot be read; this is a fresh start.</source>
         <translation>Der letzte Stand lässt sich nicht lesen; es beginnt von vorn.</translation>
     </message>
@@ -1742,6 +2080,69 @@
     <message>
         <source>model: {ms} ms</source>
         <translation>Modell: {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Play the encoder&apos;s 7 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the decoder&apos;s 8 steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the lecture counts them, on this sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does to training …</source>
+        <translation>Was sie beim Training bewirkt …</translation>
+    </message>
+    <message>
+        <source>Two small trainings, with and without Norm</source>
+        <translation>Zwei kleine Trainings, mit und ohne Norm</translation>
+    </message>
+    <message>
+        <source>layer {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} pieces are read: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each piece becomes a vector; it is learnt, the same everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sines and cosines of its place are added to each vector.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each word asks the others and takes in what they answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each German word asks the English ones: the encoder&apos;s values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two layers of neurons, for each word by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A logit for each piece of the vocabulary; the {best} highest here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probabilities that sum to 1. The likeliest: {word}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above: what is added to what came in; spread {before} a word. Below: normalised, then scaled as learnt; spread {after}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1960,6 +2361,116 @@
     </message>
 </context>
 <context>
+    <name>NormDesk</name>
+    <message>
+        <source>The training process is getting ready …</source>
+        <translation>Der Trainingsprozess macht sich bereit …</translation>
+    </message>
+    <message>
+        <source>Two small translators learn the same 2,016 sentences, one without Norm: press “Train both”.</source>
+        <translation>Zwei kleine Übersetzer lernen dieselben 2016 Sätze, einer ohne Norm: Drücken Sie „Beide trainieren“.</translation>
+    </message>
+    <message>
+        <source>Step {step}: loss {one} with Norm, {other} without.</source>
+        <translation>Schritt {step}: Verlust {one} mit Norm, {other} ohne.</translation>
+    </message>
+    <message>
+        <source>Longest gradient: {one} and {other}.</source>
+        <translation>Längster Gradient: {one} und {other}.</translation>
+    </message>
+    <message>
+        <source>The one with Norm broke at step {step}.</source>
+        <translation>Der mit Norm brach bei Schritt {step} zusammen.</translation>
+    </message>
+    <message>
+        <source>The one without broke at step {step}: its loss had doubled.</source>
+        <translation>Der ohne brach bei Schritt {step} zusammen: Sein Verlust hatte sich verdoppelt.</translation>
+    </message>
+    <message>
+        <source>{loss} took {first} steps with Norm, {needed} without.</source>
+        <translation>Für {loss} brauchte es mit Norm {first} Schritte, ohne {needed}.</translation>
+    </message>
+    <message>
+        <source>{loss} took {first} steps without Norm, {needed} with it.</source>
+        <translation>Für {loss} brauchte es ohne Norm {first} Schritte, mit {needed}.</translation>
+    </message>
+</context>
+<context>
+    <name>NormPage</name>
+    <message>
+        <source>{n} layers</source>
+        <translation>{n} Schichten</translation>
+    </message>
+    <message>
+        <source>learning rate {rate}</source>
+        <translation>Lernrate {rate}</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>On each side; the more there are, the more it matters</source>
+        <translation>Auf jeder Seite; je mehr es sind, desto mehr kommt es darauf an</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>How far one step goes, the same for both</source>
+        <translation>Wie weit ein Schritt geht, für beide gleich</translation>
+    </message>
+    <message>
+        <source>Train both</source>
+        <translation>Beide trainieren</translation>
+    </message>
+    <message>
+        <source>The same sentences, weights at the start, and steps; only the norm differs</source>
+        <translation>Dieselben Sätze, Anfangsgewichte und Schritte; nur die Norm ist anders</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>loss in nats a piece</source>
+        <translation>Verlust in Nats je Stück</translation>
+    </message>
+    <message>
+        <source>length of the gradient</source>
+        <translation>Länge des Gradienten</translation>
+    </message>
+    <message>
+        <source>How wrong each network is, step by step; logarithmic</source>
+        <translation>Wie falsch jedes Netz liegt, Schritt für Schritt; logarithmisch</translation>
+    </message>
+    <message>
+        <source>√Σ g² over all weights, before it is cut to 1; logarithmic</source>
+        <translation>√Σ g² über alle Gewichte, bevor auf 1 gekürzt wird; logarithmisch</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>━━  with Add &amp; Norm, as in 2017</source>
+        <translation>━━  mit Add &amp; Norm, wie 2017</translation>
+    </message>
+    <message>
+        <source>╍╍  Add alone, without Norm</source>
+        <translation>╍╍  nur Add, ohne Norm</translation>
+    </message>
+    <message>
+        <source>{name}: loss {loss}, gradient {gradient}</source>
+        <translation>{name}: Verlust {loss}, Gradient {gradient}</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>is too much</source>
@@ -2102,6 +2613,61 @@
     </message>
 </context>
 <context>
+    <name>OrderPage</name>
+    <message>
+        <source>Drag the words into another order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place in the sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what is added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likeness of places (cosine)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation type="unfinished">Wörter</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All words at once in the encoder, one by one in an LSTM of as many weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dimension {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same words in this order and turned around: without positions each word&apos;s encoding differs by {without} at most, with positions by {with_positions}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoder: all at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LSTM: one by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>On held-out pictures: {before} → {after}.</source>
@@ -2118,6 +2684,10 @@
     <message>
         <source>On held-out text: {before} → {after} bits a character.</source>
         <translation>Auf zurückgehaltenem Text: {before} → {after} Bit je Zeichen.</translation>
+    </message>
+    <message>
+        <source>On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
+        <translation>Auf {n} zurückgelegten Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -2250,6 +2820,126 @@
     <message>
         <source>What do I look at?</source>
         <translation>Was sehe ich?</translation>
+    </message>
+    <message>
+        <source>Word for word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines between the sentences, and what may come next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every weight, with its words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All heads at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row a layer, a column a head; the right button switches one off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside one head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>q · k, softmax and the weighted sum, in numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a search to drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention as the lecture explains it: a question, keys and values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The search for the best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The beam: what was tried, what was cut, and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One head or eight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two models on the same sentence; which head matters most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order of words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positions, and what is lost without them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Transformer of 2017, every box with its numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Norm is good for</source>
+        <translation>Wozu Norm gut ist</translation>
+    </message>
+    <message>
+        <source>Two small trainings, with and without the normalisation of Add &amp; Norm</source>
+        <translation>Zwei kleine Trainings, mit und ohne die Normalisierung von Add &amp; Norm</translation>
+    </message>
+    <message>
+        <source>Who looks at whom?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each layer looks anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One head, the mean over all of the layer, or rollout: through all layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>positions are added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without them the encoder cannot tell orders of words apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All heads on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switches every head on again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off: {heads}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Police’s map D(x)</source>
@@ -2856,6 +3546,71 @@
     </message>
 </context>
 <context>
+    <name>RetrievalPage</name>
+    <message>
+        <source>Softmax temperature: small finds the nearest key alone, large all alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>softmax temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berlin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vienna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cairo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>softmax temperature T = {t}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RetrievalPlane</name>
+    <message>
+        <source>Drag q, the question, or a key: similarity is the dot product q · k</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SampleStage</name>
+    <message>
+        <source>Looks at what it wrote at an earlier step</source>
+        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
+    </message>
+    <message>
+        <source>film of the samples</source>
+        <translation>Film der Proben</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Goes back to the step that is looked at, and learns on from there</source>
+        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
+    </message>
+    <message>
+        <source>At step 0</source>
+        <translation>Bei Schritt 0</translation>
+    </message>
+    <message>
+        <source>At step {step}</source>
+        <translation>Bei Schritt {step}</translation>
+    </message>
+</context>
+<context>
     <name>Scenery</name>
     <message>
         <source>1st principal direction (both: {share} % of the variance)</source>
@@ -3109,6 +3864,21 @@
     <message>
         <source>the way from A to B in equal steps of t: z(t) = (1 − t)·A + t·B on a straight line. Click or drag to go there; ← → step.</source>
         <translation>der Weg von A nach B in gleichen Schritten von t: z(t) = (1 − t)·A + t·B auf einer Geraden. Klick oder zieh, um dorthin zu gehen; ← → gehen schrittweise.</translation>
+    </message>
+</context>
+<context>
+    <name>TensorView</name>
+    <message>
+        <source>{rows} × {columns} numbers, {low} … {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3565,6 +4335,14 @@
         <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
     </message>
     <message>
+        <source>It goes on with a beginning from the text that it learns now</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+    </message>
+    <message>
+        <source>It goes on with a beginning from the text that it comes from</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+    </message>
+    <message>
         <source>loss in nats a token</source>
         <translation>Verlust in Nats je Token</translation>
     </message>
@@ -3579,6 +4357,38 @@
     <message>
         <source>Of the file only the first {n} million characters are read.</source>
         <translation>Von der Datei werden nur die ersten {n} Millionen Zeichen gelesen.</translation>
+    </message>
+    <message>
+        <source>A sentence of yours that it does not learn, your German, and its German</source>
+        <translation>Ein Satz von Ihnen, den es nicht lernt, Ihr Deutsch und seines</translation>
+    </message>
+    <message>
+        <source>A sentence of the program&apos;s, its German, and the network&apos;s</source>
+        <translation>Ein Satz des Programms, dessen Deutsch und das des Netzes</translation>
+    </message>
+    <message>
+        <source>loss in nats a piece</source>
+        <translation>Verlust in Nats je Stück</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last} nats a piece, at first {first}.</source>
+        <translation>Verlust auf Zurückgelegtem {last} Nats je Stück, zu Beginn {first}.</translation>
+    </message>
+    <message>
+        <source>{train} pairs are learnt, {held} sentences held out.</source>
+        <translation>{train} Paare werden gelernt, {held} Sätze sind zurückgelegt.</translation>
+    </message>
+    <message>
+        <source>{n} lines without two columns were left out.</source>
+        <translation>{n} Zeilen ohne zwei Spalten wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{n} pairs are too long for the model.</source>
+        <translation>{n} Paare sind zu lang für das Modell.</translation>
+    </message>
+    <message>
+        <source>The rest of the file is not read: it is too large.</source>
+        <translation>Der Rest der Datei wird nicht gelesen: Sie ist zu groß.</translation>
     </message>
 </context>
 <context>
@@ -3615,40 +4425,40 @@
         <source>A text file …</source>
         <translation>Eine Textdatei …</translation>
     </message>
+    <message>
+        <source>Train it with your sentences?</source>
+        <translation>Mit Ihren Sätzen trainieren?</translation>
+    </message>
+    <message>
+        <source>A file of sentence pairs …</source>
+        <translation>Eine Datei mit Satzpaaren …</translation>
+    </message>
+    <message>
+        <source>English, tab, German</source>
+        <translation>Englisch, Tabulator, Deutsch</translation>
+    </message>
+    <message>
+        <source>Sentence pairs</source>
+        <translation>Satzpaare</translation>
+    </message>
+    <message>
+        <source>Pairs: English, tab, German (*.tsv *.txt *.tab *.csv);;All files (*)</source>
+        <translation>Paare: Englisch, Tabulator, Deutsch (*.tsv *.txt *.tab *.csv);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
-    <name>TrainingStage</name>
+    <name>TranslatePage</name>
     <message>
-        <source>It goes on with a beginning from the text that it learns now</source>
-        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+        <source>p(next piece | sentence, translation so far); a click writes it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It goes on with a beginning from the text that it comes from</source>
-        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+        <source>What comes next? Click on another word.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Looks at what it wrote at an earlier step</source>
-        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
-    </message>
-    <message>
-        <source>film of the samples</source>
-        <translation>Film der Proben</translation>
-    </message>
-    <message>
-        <source>Go on from here</source>
-        <translation>Von hier aus weiter</translation>
-    </message>
-    <message>
-        <source>Goes back to the step that is looked at, and learns on from there</source>
-        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
-    </message>
-    <message>
-        <source>At step 0</source>
-        <translation>Bei Schritt 0</translation>
-    </message>
-    <message>
-        <source>At step {step}</source>
-        <translation>Bei Schritt {step}</translation>
+        <source>The translation has ended.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3699,6 +4509,37 @@
     <message>
         <source>one row of pictures for each latent dimension</source>
         <translation>für jede latente Dimension eine Zeile Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>TwoPage</name>
+    <message>
+        <source>The model beside it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a good German translation, to measure by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How likely is this translation? Each head is switched off alone, and ranked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which head matters most?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By how much ln p of the reference falls when the head is switched off</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4292,6 +5133,14 @@
         <translation>besteht aus Zeichen, die dieses Modell nicht kennt ({detail} davon)</translation>
     </message>
     <message>
+        <source>has no line with two columns, English and German with a tab between ({detail} lines)</source>
+        <translation>hat keine Zeile mit zwei Spalten, Englisch und Deutsch mit einem Tabulator dazwischen ({detail} Zeilen)</translation>
+    </message>
+    <message>
+        <source>has too few sentence pairs to learn from ({detail})</source>
+        <translation>hat zu wenige Satzpaare, um daraus zu lernen ({detail})</translation>
+    </message>
+    <message>
         <source>holds no picture that can be used here</source>
         <translation>enthält kein Bild, das hier brauchbar ist</translation>
     </message>
@@ -4410,6 +5259,17 @@
     <message>
         <source>Unexpected: {error}</source>
         <translation>Unerwartet: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>_Curves</name>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>noch kein Schritt</translation>
     </message>
 </context>
 </TS>

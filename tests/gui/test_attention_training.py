@@ -11,6 +11,7 @@ from hand import PATIENCE, Hand
 from PySide6.QtWidgets import QFileDialog
 
 from core.attention.examples import EXAMPLES
+from gui.numbers import number
 from gui.tabs.attention.tab import AttentionTab
 from gui.workers.run import Phase, Run
 from tests.core.translator_fixtures import RECIPE, publish_small
@@ -136,3 +137,35 @@ def test_a_file_that_cannot_be_learnt_from_changes_nothing(
     assert trainee.view.figure() is figure
     assert trainee.version() == 1
     assert trainee.panel.start.isEnabled()
+
+
+def test_two_small_runs_show_what_norm_does(trainee: Trainee) -> None:
+    view, page = trainee.view, trainee.view.norm
+    view.panel.page_button("map").click()
+    trainee.hand.qtbot.waitUntil(trainee.tab.presenter.is_settled, timeout=PATIENCE)
+    view.map.open_box("enc_attended")
+    assert not view.map.training.isVisible()
+    view.map.open_box("enc_normed")
+    view.map.training.click()
+    assert view.figure() is page
+    assert view.panel.page_button("norm").isChecked()
+    page.layers.setCurrentIndex(page.layers.findData(2))
+    page.start.click()
+    norms = trainee.hand.window.context.norms
+    trainee.until(lambda: norms.curves.step >= 3)
+    page.pause.click()
+    trainee.until(lambda: page.pause.text() == "Go on")
+    curves = norms.curves
+    trainee.until(lambda: view.caption().startswith(f"Step {curves.step}: loss "))
+    one, other = page.legend()
+    assert number(curves.losses[0][-1]) in one
+    assert number(curves.gradients[1][-1]) in other
+    assert f"{number(curves.losses[0][-1])} with Norm" in view.caption()
+    page.pause.click()
+    step = curves.step
+    trainee.until(lambda: norms.curves.step > step)
+    page.stop.click()
+    assert norms.phase is Phase.ENDED
+    assert page.start.isEnabled()
+    page.start.click()  # with another process: the first one may not have ended yet
+    trainee.until(lambda: norms.curves.step >= 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ class MapPage(QWidget):
     """Figure on the left, the open box's tensor on the right."""
 
     opened = Signal(str)
+    trainingAsked = Signal()  # what normalising does to training
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -42,10 +43,14 @@ class MapPage(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.play_encoder)
         buttons.addWidget(self.play_decoder)
+        self.training = QPushButton(self.tr("What it does to training …"))
+        self.training.setToolTip(self.tr("Two small trainings, with and without Norm"))
+        self.training.clicked.connect(self.trainingAsked)
         right = QVBoxLayout()
         right.addLayout(buttons)
         right.addWidget(self.title)
         right.addWidget(self.told)
+        right.addWidget(self.training, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.before, 1)
         right.addWidget(self.tensor, 1)
         row = QHBoxLayout(self)
@@ -85,6 +90,7 @@ class MapPage(QWidget):
         self.title.setText(self._title(key))
         self.told.setText(self._explain(key))
         self.before.setVisible(before is not None)
+        self.training.setVisible(before is not None)
         if before is not None:
             self.before.show_tensor(before, words)
         self.tensor.show_tensor(values, words, spreads=key != "dec_softmax")

@@ -79,6 +79,9 @@ class Panel(QScrollArea):
             "map": (self.tr("The whole figure"), self.tr(
                 "The Transformer of 2017, every box with its numbers"
             )),
+            "norm": (self.tr("What Norm is good for"), self.tr(
+                "Two small trainings, with and without the normalisation of Add & Norm"
+            )),
         }  # fmt: skip
         self._pages = QButtonGroup(self)
         for number, key in enumerate(PAGES):

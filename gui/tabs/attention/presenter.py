@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.text.sampling import Settings, softmax_table
 from gui.context import AppContext
 from gui.numbers import fixed, number
+from gui.tabs.attention.norm_desk import NormDesk
 from gui.tabs.attention.state import KINDS, MEAN, MOST_TOKENS, ROLLOUT, Looked, Scene, State
 from gui.tabs.attention.view import AttentionView
 from gui.tabs.attention.words import (
@@ -62,6 +63,7 @@ class AttentionPresenter(QObject):
         self._ranks = self._line(context.slow, self._on_ranked)
         self._orders = self._line(context.slow, self._on_order)
         self._times = self._line(context.slow, self._on_times)
+        self._norms = NormDesk(context, view.norm, self, view.show_caption)
         self._connect()
 
     def _line(self, worker: object, on_answer: object) -> Line:
@@ -91,6 +93,7 @@ class AttentionPresenter(QObject):
             (view.two.rankAsked, self.rank),
             (view.order.shuffled, self._on_shuffled),
             (view.order.timesAsked, self.measure),
+            (view.map.trainingAsked, self._on_norm_asked),
             (view.panel.pageChosen, self.turn),
             (view.panel.kindChosen, self._on_kind),
             (view.panel.layerChosen, self._on_layer),
@@ -429,6 +432,13 @@ class AttentionPresenter(QObject):
         elif rest:
             self.compare(current)
 
+    def _show_norm(self, _scene: Scene) -> None:
+        self._norms.show()
+
+    @Slot()
+    def _on_norm_asked(self) -> None:
+        self.turn("norm")
+
     def _show_order(self, scene: Scene) -> None:
         self.view.order.show_positions(scene.card.width)
         text = scene.steps.sentence.text
@@ -552,6 +562,7 @@ class AttentionPresenter(QObject):
                 "two": self.tr("The same sentence, two models of equal width, data and steps."),
                 "order": self.tr("All words are read at once: only positions tell their order."),
                 "map": self.tr("Every box shows its numbers for this sentence."),
+                "norm": self._norms.sentence(),
             }
             self.view.show_caption(texts[self.state.page])
 
