@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lightning_fabric import Fabric
 from torch import Tensor
@@ -17,8 +18,12 @@ from core.training.translator_recipes import TranslatorRecipe
 from core.training.tuning import Tuning
 
 
+LEAST = 8  # steps of a pass, where there are pairs enough for it
+SMALLEST = 64  # pieces in a batch
+
+
 class TranslatorTuning(Tuning[TranslatorRecipe, Translator]):
-    """A `TranslatorRun` counted in passes."""
+    """A `TranslatorRun` counted in passes; of few pairs a batch takes fewer."""
 
     live = TRANSLATOR_LIVE
 
@@ -30,6 +35,9 @@ class TranslatorTuning(Tuning[TranslatorRecipe, Translator]):
         start: dict[str, Tensor],
         fabric: Fabric | None = None,
     ) -> None:
+        pieces = sum(max(len(a), len(b)) for a, b in pairs)
+        few = max(SMALLEST, min(numbers.recipe.batch_tokens, pieces // LEAST))
+        numbers = replace(numbers, recipe=replace(numbers.recipe, batch_tokens=few))
         fabric = fabric or open_fabric(numbers.recipe)
         self._pairs_run = TranslatorRun(numbers.recipe, pairs, vocabulary, fabric, start)
         self._batches = self._pairs_run.batches

@@ -2387,12 +2387,12 @@
         <translation>Der ohne brach bei Schritt {step} zusammen: Sein Verlust hatte sich verdoppelt.</translation>
     </message>
     <message>
-        <source>{loss} took {first} steps with Norm, {needed} without.</source>
-        <translation>Für {loss} brauchte es mit Norm {first} Schritte, ohne {needed}.</translation>
+        <source>To reach {loss}: {first} steps with Norm, {needed} without.</source>
+        <translation>Bis {loss}: mit Norm {first} Schritte, ohne {needed}.</translation>
     </message>
     <message>
-        <source>{loss} took {first} steps without Norm, {needed} with it.</source>
-        <translation>Für {loss} brauchte es ohne Norm {first} Schritte, mit {needed}.</translation>
+        <source>To reach {loss}: {first} steps without Norm, {needed} with it.</source>
+        <translation>Bis {loss}: ohne Norm {first} Schritte, mit {needed}.</translation>
     </message>
 </context>
 <context>
@@ -2687,7 +2687,7 @@
     </message>
     <message>
         <source>On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
-        <translation>Auf {n} zurückgelegten Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
+        <translation>Auf {n} zurückgehaltenen Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -4372,19 +4372,19 @@
     </message>
     <message>
         <source>Held-out loss {last} nats a piece, at first {first}.</source>
-        <translation>Verlust auf Zurückgelegtem {last} Nats je Stück, zu Beginn {first}.</translation>
+        <translation>Verlust auf zurückgehaltenen Sätzen: {last} Nats je Stück, am Anfang {first}.</translation>
     </message>
     <message>
         <source>{train} pairs are learnt, {held} sentences held out.</source>
-        <translation>{train} Paare werden gelernt, {held} Sätze sind zurückgelegt.</translation>
+        <translation>{train} Paare werden gelernt, {held} Sätze zurückgehalten.</translation>
     </message>
     <message>
-        <source>{n} lines without two columns were left out.</source>
-        <translation>{n} Zeilen ohne zwei Spalten wurden ausgelassen.</translation>
+        <source>Lines without two columns, left out: {n}.</source>
+        <translation>Ausgelassene Zeilen ohne zwei Spalten: {n}.</translation>
     </message>
     <message>
-        <source>{n} pairs are too long for the model.</source>
-        <translation>{n} Paare sind zu lang für das Modell.</translation>
+        <source>Pairs too long for the model: {n}.</source>
+        <translation>Paare, die für das Modell zu lang sind: {n}.</translation>
     </message>
     <message>
         <source>The rest of the file is not read: it is too large.</source>
@@ -4424,10 +4424,6 @@
     <message>
         <source>A text file …</source>
         <translation>Eine Textdatei …</translation>
-    </message>
-    <message>
-        <source>Train it with your sentences?</source>
-        <translation>Mit Ihren Sätzen trainieren?</translation>
     </message>
     <message>
         <source>A file of sentence pairs …</source>

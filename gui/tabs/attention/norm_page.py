@@ -33,7 +33,7 @@ class NormPage(QWidget):
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
         self.layers, self.rate = QComboBox(), QComboBox()
         fill(self.layers, [(self.tr("{n} layers").format(n=n), n) for n in LAYERS], 4)
-        rows = [(self.tr("learning rate {rate}").format(rate=number(r, 2)), r) for r in RATES]
+        rows = [(self.tr("learning rate {rate}").format(rate=number(r, 1)), r) for r in RATES]
         fill(self.rate, rows, 2e-3)
         self.layers.setAccessibleName(self.tr("layers"))
         self.layers.setToolTip(self.tr("On each side; the more there are, the more it matters"))

@@ -66,8 +66,8 @@ class Training(SampleTraining):
         words = self.tr("{train} pairs are learnt, {held} sentences held out.")
         parts.append(words.format(train=started.train_count, held=started.held_out_count))
         for count, text in (
-            (started.bare, self.tr("{n} lines without two columns were left out.")),
-            (started.long, self.tr("{n} pairs are too long for the model.")),
+            (started.bare, self.tr("Lines without two columns, left out: {n}.")),
+            (started.long, self.tr("Pairs too long for the model: {n}.")),
         ):
             if count:
                 parts.append(text.format(n=count))

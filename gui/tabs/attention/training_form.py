@@ -29,7 +29,6 @@ class TrainingForm(QObject):
         self._hub, self._panel = hub, panel
         self._name = ""  # the model whose numbers are shown
         self._path = ""
-        panel.header.setText(self.tr("Train it with your sentences?"))
         panel.film.hide()
         panel.leave_out("batch_size")
         panel.folderAsked.connect(self.choose_file)

@@ -55,7 +55,7 @@ class Outcome(PanelOutcome):
         self._hub.reopen()
 
     def _take_back(self, _name: str, _version: int) -> None:
-        self._hub.reopen()
+        """Leave the tab as it is: it shows the version before."""
 
     def _where(self, name: str, kinds: str) -> Path | None:
         path, _ = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), name, kinds)
