@@ -17,7 +17,6 @@ from core.training.translator_loop import TokenPair, TranslatorRun
 from core.training.translator_recipes import TranslatorRecipe
 from core.training.tuning import Tuning
 
-
 LEAST = 8  # steps of a pass, where there are pairs enough for it
 SMALLEST = 64  # pieces in a batch
 

@@ -2097,8 +2097,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>What it does to training …</source>
-        <translation>Was sie beim Training bewirkt …</translation>
+        <source>And in training?</source>
+        <translation>Und im Training?</translation>
     </message>
     <message>
         <source>Two small trainings, with and without Norm</source>
@@ -2438,20 +2438,20 @@
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>loss in nats a piece</source>
-        <translation>Verlust in Nats je Stück</translation>
+        <source>loss</source>
+        <translation>Verlust</translation>
     </message>
     <message>
-        <source>length of the gradient</source>
-        <translation>Länge des Gradienten</translation>
+        <source>gradient</source>
+        <translation>Gradient</translation>
     </message>
     <message>
-        <source>How wrong each network is, step by step; logarithmic</source>
-        <translation>Wie falsch jedes Netz liegt, Schritt für Schritt; logarithmisch</translation>
+        <source>How wrong each network is, in nats a piece, step by step; logarithmic</source>
+        <translation>Wie falsch jedes Netz liegt, in Nats je Stück, Schritt für Schritt; logarithmisch</translation>
     </message>
     <message>
-        <source>√Σ g² over all weights, before it is cut to 1; logarithmic</source>
-        <translation>√Σ g² über alle Gewichte, bevor auf 1 gekürzt wird; logarithmisch</translation>
+        <source>Its length, √Σ g² over all weights, before it is cut to 1; logarithmic</source>
+        <translation>Seine Länge, √Σ g² über alle Gewichte, bevor auf 1 gekürzt wird; logarithmisch</translation>
     </message>
     <message>
         <source>Go on</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -43,14 +43,16 @@ class MapPage(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.play_encoder)
         buttons.addWidget(self.play_decoder)
-        self.training = QPushButton(self.tr("What it does to training …"))
+        self.training = QPushButton(self.tr("And in training?"))
         self.training.setToolTip(self.tr("Two small trainings, with and without Norm"))
         self.training.clicked.connect(self.trainingAsked)
         right = QVBoxLayout()
         right.addLayout(buttons)
-        right.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.training)
+        right.addLayout(head)
         right.addWidget(self.told)
-        right.addWidget(self.training, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.before, 1)
         right.addWidget(self.tensor, 1)
         row = QHBoxLayout(self)

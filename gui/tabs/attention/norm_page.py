@@ -54,12 +54,13 @@ class NormPage(QWidget):
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._legend = [SteadyText(font, tone, align=left) for tone in tones]
         self.plots = [
-            _Curves(theme, scale, name)
-            for name in (self.tr("loss in nats a piece"), self.tr("length of the gradient"))
+            _Curves(theme, scale, name) for name in (self.tr("loss"), self.tr("gradient"))
         ]
-        self.plots[0].setToolTip(self.tr("How wrong each network is, step by step; logarithmic"))
+        self.plots[0].setToolTip(
+            self.tr("How wrong each network is, in nats a piece, step by step; logarithmic")
+        )
         self.plots[1].setToolTip(
-            self.tr("√Σ g² over all weights, before it is cut to 1; logarithmic")
+            self.tr("Its length, √Σ g² over all weights, before it is cut to 1; logarithmic")
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Slot
 
+from core.training.messages import Started
 from gui.numbers import number
 from gui.tabs.attention.presenter import AttentionPresenter
 from gui.tabs.attention.training_form import TrainingForm, is_live
@@ -14,7 +15,7 @@ from gui.tabs.attention.training_outcome import Outcome
 from gui.tabs.panel_training import measured_at
 from gui.tabs.sample_training import SampleTraining
 from gui.widgets.train_panel import TrainPanel
-from gui.workers.run import BUSY, Run
+from gui.workers.run import BUSY, Frame, Run
 
 
 class Training(SampleTraining):
@@ -54,17 +55,24 @@ class Training(SampleTraining):
             self._begin(replace(self.form.asked(), paused=paused), self.form.minutes)
 
     def _story(self, run: Run, step: int) -> str:
-        parts = []
         losses = measured_at(run, step)
-        if losses is not None:
-            first, last = map(number, losses)
-            words = self.tr("Held-out loss {last} nats a piece, at first {first}.")
-            parts.append(words.format(last=last, first=first))
-        started = run.started
-        if started is None:
-            return " ".join(parts)
+        if losses is None:
+            return ""
+        first, last = map(number, losses)
+        words = self.tr("Held-out loss {last} nats a piece, at first {first}.")
+        return words.format(last=last, first=first)
+
+    @Slot(object)
+    def _on_framed(self, frame: Frame) -> None:
+        """With the first frame, say in the panel what was read."""
+        super()._on_framed(frame)
+        started = self.run.started
+        if frame is self.run.frames[0] and started is not None and not self.outcome.exporting:
+            self._panel.tell(self._what_was_read(started))
+
+    def _what_was_read(self, started: Started) -> str:
         words = self.tr("{train} pairs are learnt, {held} sentences held out.")
-        parts.append(words.format(train=started.train_count, held=started.held_out_count))
+        parts = [words.format(train=started.train_count, held=started.held_out_count)]
         for count, text in (
             (started.bare, self.tr("Lines without two columns, left out: {n}.")),
             (started.long, self.tr("Pairs too long for the model: {n}.")),
