@@ -67,8 +67,8 @@ class NormDesk(QObject):
                 step=curves.step, one=number(curves.losses[WITH][-1]),
                 other=number(curves.losses[WITHOUT][-1]),
             ),
-            *filter(None, (self._broken(curves, run) for run in (WITH, WITHOUT))),
-            self._pace(curves),
+            " ".join(filter(None, (self._broken(curves, run) for run in (WITH, WITHOUT))))
+            or self._pace(curves),
             self.tr("Longest gradient: {one} and {other}.").format(
                 one=number(curves.largest_gradient(WITH)),
                 other=number(curves.largest_gradient(WITHOUT)),
