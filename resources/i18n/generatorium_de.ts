@@ -2256,6 +2256,14 @@
         <translation>Die acht Schritte der Vorlesung, an diesem Satz</translation>
     </message>
     <message>
+        <source>And in training?</source>
+        <translation>Und im Training?</translation>
+    </message>
+    <message>
+        <source>Two small trainings, with and without Norm</source>
+        <translation>Zwei kleine Trainings, mit und ohne Norm</translation>
+    </message>
+    <message>
         <source>layer {n}</source>
         <translation>Schicht {n}</translation>
     </message>
@@ -2512,6 +2520,116 @@
     </message>
 </context>
 <context>
+    <name>NormDesk</name>
+    <message>
+        <source>The training process is getting ready …</source>
+        <translation>Der Trainingsprozess macht sich bereit …</translation>
+    </message>
+    <message>
+        <source>Two small translators learn the same 2,016 sentences, one without Norm: press “Train both”.</source>
+        <translation>Zwei kleine Übersetzer lernen dieselben 2016 Sätze, einer ohne Norm: Drücken Sie „Beide trainieren“.</translation>
+    </message>
+    <message>
+        <source>Step {step}: loss {one} with Norm, {other} without.</source>
+        <translation>Schritt {step}: Verlust {one} mit Norm, {other} ohne.</translation>
+    </message>
+    <message>
+        <source>Longest gradient: {one} and {other}.</source>
+        <translation>Längster Gradient: {one} und {other}.</translation>
+    </message>
+    <message>
+        <source>The one with Norm broke at step {step}.</source>
+        <translation>Der mit Norm brach bei Schritt {step} zusammen.</translation>
+    </message>
+    <message>
+        <source>The one without broke at step {step}: its loss had doubled.</source>
+        <translation>Der ohne brach bei Schritt {step} zusammen: Sein Verlust hatte sich verdoppelt.</translation>
+    </message>
+    <message>
+        <source>To reach {loss}: {first} steps with Norm, {needed} without.</source>
+        <translation>Bis {loss}: mit Norm {first} Schritte, ohne {needed}.</translation>
+    </message>
+    <message>
+        <source>To reach {loss}: {first} steps without Norm, {needed} with it.</source>
+        <translation>Bis {loss}: ohne Norm {first} Schritte, mit {needed}.</translation>
+    </message>
+</context>
+<context>
+    <name>NormPage</name>
+    <message>
+        <source>{n} layers</source>
+        <translation>{n} Schichten</translation>
+    </message>
+    <message>
+        <source>learning rate {rate}</source>
+        <translation>Lernrate {rate}</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>On each side; the more there are, the more it matters</source>
+        <translation>Auf jeder Seite; je mehr es sind, desto mehr kommt es darauf an</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>How far one step goes, the same for both</source>
+        <translation>Wie weit ein Schritt geht, für beide gleich</translation>
+    </message>
+    <message>
+        <source>Train both</source>
+        <translation>Beide trainieren</translation>
+    </message>
+    <message>
+        <source>The same sentences, weights at the start, and steps; only the norm differs</source>
+        <translation>Dieselben Sätze, Anfangsgewichte und Schritte; nur die Norm ist anders</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>How wrong each network is, in nats a piece, step by step; logarithmic</source>
+        <translation>Wie falsch jedes Netz liegt, in Nats je Stück, Schritt für Schritt; logarithmisch</translation>
+    </message>
+    <message>
+        <source>Its length, √Σ g² over all weights, before it is cut to 1; logarithmic</source>
+        <translation>Seine Länge, √Σ g² über alle Gewichte, bevor auf 1 gekürzt wird; logarithmisch</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>━━  with Add &amp; Norm, as in 2017</source>
+        <translation>━━  mit Add &amp; Norm, wie 2017</translation>
+    </message>
+    <message>
+        <source>╍╍  Add alone, without Norm</source>
+        <translation>╍╍  nur Add, ohne Norm</translation>
+    </message>
+    <message>
+        <source>{name}: loss {loss}, gradient {gradient}</source>
+        <translation>{name}: Verlust {loss}, Gradient {gradient}</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>is too much</source>
@@ -2751,6 +2869,10 @@
         <translation>Auf zurückgehaltenem Text: {before} → {after} Bit je Zeichen.</translation>
     </message>
     <message>
+        <source>On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
+        <translation>Auf {n} zurückgehaltenen Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Sichern</translation>
     </message>
@@ -2953,6 +3075,14 @@
     <message>
         <source>The Transformer of 2017, every box with its numbers</source>
         <translation>Der Transformer von 2017, jeder Kasten mit seinen Zahlen</translation>
+    </message>
+    <message>
+        <source>What Norm is good for</source>
+        <translation>Wozu Norm gut ist</translation>
+    </message>
+    <message>
+        <source>Two small trainings, with and without the normalisation of Add &amp; Norm</source>
+        <translation>Zwei kleine Trainings, mit und ohne die Normalisierung von Add &amp; Norm</translation>
     </message>
     <message>
         <source>Ctrl</source>
@@ -3650,6 +3780,33 @@
     <message>
         <source>Drag q, the question, or a key: similarity is the dot product q · k. Arrow keys move it, page down chooses the next</source>
         <translation>Ziehen Sie q, die Frage, oder einen Schlüssel: Ähnlichkeit ist das Skalarprodukt q · k. Pfeiltasten bewegen, Bild ab wählt den nächsten Punkt</translation>
+    </message>
+</context>
+<context>
+    <name>SampleStage</name>
+    <message>
+        <source>Looks at what it wrote at an earlier step</source>
+        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
+    </message>
+    <message>
+        <source>film of the samples</source>
+        <translation>Film der Proben</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Goes back to the step that is looked at, and learns on from there</source>
+        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
+    </message>
+    <message>
+        <source>At step 0</source>
+        <translation>Bei Schritt 0</translation>
+    </message>
+    <message>
+        <source>At step {step}</source>
+        <translation>Bei Schritt {step}</translation>
     </message>
 </context>
 <context>
@@ -4396,6 +4553,14 @@
         <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
     </message>
     <message>
+        <source>It goes on with a beginning from the text that it learns now</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+    </message>
+    <message>
+        <source>It goes on with a beginning from the text that it comes from</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+    </message>
+    <message>
         <source>loss in nats a token</source>
         <translation>Verlust in Nats je Token</translation>
     </message>
@@ -4410,6 +4575,38 @@
     <message>
         <source>Of the file only the first {n} million characters are read.</source>
         <translation>Von der Datei werden nur die ersten {n} Millionen Zeichen gelesen.</translation>
+    </message>
+    <message>
+        <source>A sentence of yours that it does not learn, your German, and its German</source>
+        <translation>Ein Satz von Ihnen, den es nicht lernt, Ihr Deutsch und seines</translation>
+    </message>
+    <message>
+        <source>A sentence of the program&apos;s, its German, and the network&apos;s</source>
+        <translation>Ein Satz des Programms, dessen Deutsch und das des Netzes</translation>
+    </message>
+    <message>
+        <source>loss in nats a piece</source>
+        <translation>Verlust in Nats je Stück</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last} nats a piece, at first {first}.</source>
+        <translation>Verlust auf zurückgehaltenen Sätzen: {last} Nats je Stück, am Anfang {first}.</translation>
+    </message>
+    <message>
+        <source>{train} pairs are learnt, {held} sentences held out.</source>
+        <translation>{train} Paare werden gelernt, {held} Sätze zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>Lines without two columns, left out: {n}.</source>
+        <translation>Ausgelassene Zeilen ohne zwei Spalten: {n}.</translation>
+    </message>
+    <message>
+        <source>Pairs too long for the model: {n}.</source>
+        <translation>Paare, die für das Modell zu lang sind: {n}.</translation>
+    </message>
+    <message>
+        <source>The rest of the file is not read: it is too large.</source>
+        <translation>Der Rest der Datei wird nicht gelesen: Sie ist zu groß.</translation>
     </message>
 </context>
 <context>
@@ -4446,40 +4643,21 @@
         <source>A text file …</source>
         <translation>Eine Textdatei …</translation>
     </message>
-</context>
-<context>
-    <name>TrainingStage</name>
     <message>
-        <source>It goes on with a beginning from the text that it learns now</source>
-        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+        <source>A file of sentence pairs …</source>
+        <translation>Eine Datei mit Satzpaaren …</translation>
     </message>
     <message>
-        <source>It goes on with a beginning from the text that it comes from</source>
-        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+        <source>English, tab, German</source>
+        <translation>Englisch, Tabulator, Deutsch</translation>
     </message>
     <message>
-        <source>Looks at what it wrote at an earlier step</source>
-        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
+        <source>Sentence pairs</source>
+        <translation>Satzpaare</translation>
     </message>
     <message>
-        <source>film of the samples</source>
-        <translation>Film der Proben</translation>
-    </message>
-    <message>
-        <source>Go on from here</source>
-        <translation>Von hier aus weiter</translation>
-    </message>
-    <message>
-        <source>Goes back to the step that is looked at, and learns on from there</source>
-        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
-    </message>
-    <message>
-        <source>At step 0</source>
-        <translation>Bei Schritt 0</translation>
-    </message>
-    <message>
-        <source>At step {step}</source>
-        <translation>Bei Schritt {step}</translation>
+        <source>Pairs: English, tab, German (*.tsv *.txt *.tab *.csv);;All files (*)</source>
+        <translation>Paare: Englisch, Tabulator, Deutsch (*.tsv *.txt *.tab *.csv);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -5173,6 +5351,14 @@
         <translation>besteht aus Zeichen, die dieses Modell nicht kennt ({detail} davon)</translation>
     </message>
     <message>
+        <source>has no line with two columns, English and German with a tab between ({detail} lines)</source>
+        <translation>hat keine Zeile mit zwei Spalten, Englisch und Deutsch mit einem Tabulator dazwischen ({detail} Zeilen)</translation>
+    </message>
+    <message>
+        <source>has too few sentence pairs to learn from ({detail})</source>
+        <translation>hat zu wenige Satzpaare, um daraus zu lernen ({detail})</translation>
+    </message>
+    <message>
         <source>holds no picture that can be used here</source>
         <translation>enthält kein Bild, das hier brauchbar ist</translation>
     </message>
@@ -5291,6 +5477,17 @@
     <message>
         <source>Unexpected: {error}</source>
         <translation>Unerwartet: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>_Curves</name>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>noch kein Schritt</translation>
     </message>
 </context>
 </TS>

@@ -33,6 +33,7 @@ class MapPage(QWidget):
     """Figure on the left, the open box's tensor on the right."""
 
     opened = Signal(str)
+    trainingAsked = Signal()  # what normalising does to training
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
@@ -56,9 +57,15 @@ class MapPage(QWidget):
         buttons = Row(6)
         buttons.addWidget(self.play_encoder)
         buttons.addWidget(self.play_decoder)
+        self.training = QPushButton(self.tr("And in training?"))
+        self.training.setToolTip(self.tr("Two small trainings, with and without Norm"))
+        self.training.clicked.connect(self.trainingAsked)
         right = QVBoxLayout()
         right.addLayout(buttons)
-        right.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.training)
+        right.addLayout(head)
         right.addWidget(self.told)
         right.addWidget(self.before, 1)
         right.addWidget(self.tensor, 1)
@@ -108,6 +115,7 @@ class MapPage(QWidget):
         self.title.setText(self._title(key))
         self.told.setText(self._explain(key))
         self.before.setVisible(before is not None)
+        self.training.setVisible(before is not None)
         if before is not None:
             self.before.show_tensor(before, words)
         self.tensor.show_tensor(values, words, spreads=key != "dec_softmax")

@@ -21,6 +21,7 @@ from gui.tabs.attention.state import KINDS, MEAN, PAGES, ROLLOUT
 from gui.tabs.attention.words import KIND_HINTS, KIND_NAMES, head_name, layer_name, word
 from gui.theme import body_font
 from gui.widgets.section import Section, fill
+from gui.widgets.train_panel import TrainPanel
 
 
 class Panel(QScrollArea):
@@ -43,7 +44,8 @@ class Panel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 8, 16)
         column.setSpacing(6)
-        for section in (self._look(), self._which(), self._change()):
+        self.train = TrainPanel()
+        for section in (self._look(), self._which(), self._change(), self.train):
             column.addWidget(section)
         column.addStretch()
         self.setWidget(body)
@@ -77,6 +79,9 @@ class Panel(QScrollArea):
             )),
             "map": (self.tr("The whole figure"), self.tr(
                 "The Transformer of 2017, every box with its numbers"
+            )),
+            "norm": (self.tr("What Norm is good for"), self.tr(
+                "Two small trainings, with and without the normalisation of Add & Norm"
             )),
         }  # fmt: skip
         ctrl = self.tr("Ctrl")

@@ -18,6 +18,7 @@ from gui.context import AppContext
 from gui.history import History
 from gui.numbers import fixed, number
 from gui.tabs.attention.asides import Asides
+from gui.tabs.attention.norm_desk import NormDesk
 from gui.tabs.attention.state import (
     KINDS,
     MEAN,
@@ -60,6 +61,7 @@ class AttentionPresenter(QObject):
 
     answered = Signal(object, float)
     shown = Signal()  # what was asked for is shown
+    ready = Signal()  # the models are open
 
     def __init__(
         self, context: AppContext, view: AttentionView, earlier: State | Live | None
@@ -84,6 +86,7 @@ class AttentionPresenter(QObject):
         self._scenes = self.line(context.quick, self._on_scene)
         self._looks = self.line(context.quick, self._on_looked)
         self.asides = Asides(self)
+        self._norms = NormDesk(context, view.norm, self, view.show_caption)
         self._connect()
 
     def line(self, worker: object, on_answer: object) -> Line:
@@ -126,6 +129,7 @@ class AttentionPresenter(QObject):
             (view.beam.tree.chosen, self.take),
             (view.order.shuffled, self.shuffle),
             (view.order.sentenceGiven, self.read),
+            (view.map.trainingAsked, self._on_norm_asked),
             (view.panel.pageChosen, self.turn),
             (view.panel.kindChosen, self._on_kind),
             (view.panel.layerChosen, self._on_layer),
@@ -142,9 +146,7 @@ class AttentionPresenter(QObject):
     def _on_first_shown(self) -> None:
         self.view.turn(self.state.page)
         self.view.show_caption(self.tr("The models are being loaded …"))
-        device = self.context.settings.text("device")
-        library = self.context.translators
-        self.ask(self._opens, object(), partial(_open, self.state, self.studio, library, device))
+        self._ask_to_open(self.studio)
 
     @Slot(object, object)
     def _on_opened(self, request: object, answer: tuple[Studio, str, Scene | None]) -> None:
@@ -170,6 +172,16 @@ class AttentionPresenter(QObject):
             return
         self._show(scene)
         self._next()
+        self.ready.emit()
+
+    def reopen(self) -> None:
+        """Open the models anew: a version has come; sentence and choices stay."""
+        self._ask_to_open(None)
+
+    def _ask_to_open(self, studio: Studio | None) -> None:
+        device = self.context.settings.text("device")
+        library = self.context.translators
+        self.ask(self._opens, object(), partial(_open, self.state, studio, library, device))
 
     @Slot(object, object)
     def _on_failed(self, request: object, error: Exception) -> None:
@@ -625,6 +637,13 @@ class AttentionPresenter(QObject):
     def _show_two(self, scene: Scene) -> None:
         self.asides.show_two(scene)
 
+    def _show_norm(self, _scene: Scene) -> None:
+        self._norms.show()
+
+    @Slot()
+    def _on_norm_asked(self) -> None:
+        self.turn("norm")
+
     def _show_order(self, scene: Scene) -> None:
         self.asides.show_order(scene)
 
@@ -668,6 +687,7 @@ class AttentionPresenter(QObject):
                 "two": self.tr("The same sentence, two models of equal width, data and steps."),
                 "order": self.tr("All words are read at once: only positions tell their order."),
                 "map": self.tr("Every box shows its numbers for this sentence."),
+                "norm": self._norms.sentence(),
             }
             self.view.show_caption(texts[self.state.page])
 

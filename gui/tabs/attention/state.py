@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from gui.tabs.attention.studio import Studio
 
 KINDS = ("encoder", "decoder", "cross")
-PAGES = ("translate", "matrix", "heads", "inside", "retrieval", "beam", "two", "order", "map")
+PAGES = (
+    "translate",
+    "matrix",
+    "heads",
+    "inside",
+    "retrieval",
+    "beam",
+    "two",
+    "order",
+    "map",
+    "norm",
+)
 MEAN, ROLLOUT = -1, -2  # in the place of a head
 MOST_TOKENS = 200
 Head = tuple[str, int, int]  # kind, layer, number

@@ -9,6 +9,7 @@ from gui.context import AppContext
 from gui.tabs.attention.keeping import Keeping
 from gui.tabs.attention.presenter import AttentionPresenter
 from gui.tabs.attention.state import SAVED, Live, State
+from gui.tabs.attention.training import Training
 from gui.tabs.attention.view import AttentionView
 
 
@@ -19,6 +20,7 @@ class AttentionTab:
         self.view = AttentionView(context.theme, context.scale)
         earlier = state if isinstance(state, State | Live) else None
         self.presenter = AttentionPresenter(context, self.view, earlier)
+        self.training = Training(self.presenter, self.view.panel.train)
         self.keeping = Keeping(self.presenter)
 
     def start(self) -> None:

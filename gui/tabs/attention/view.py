@@ -23,6 +23,7 @@ from gui.tabs.attention.beam_page import BeamPage
 from gui.tabs.attention.heads import Heads
 from gui.tabs.attention.inside_page import InsidePage
 from gui.tabs.attention.map_page import MapPage
+from gui.tabs.attention.norm_page import NormPage
 from gui.tabs.attention.order_page import OrderPage
 from gui.tabs.attention.panel import Panel
 from gui.tabs.attention.retrieval_page import RetrievalPage
@@ -92,6 +93,7 @@ class AttentionView(QWidget):
         self.two = TwoPage(theme, scale)
         self.order = OrderPage(theme, scale)
         self.map = MapPage(theme, scale)
+        self.norm = NormPage(theme, scale)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 2)
         self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
@@ -111,7 +113,7 @@ class AttentionView(QWidget):
         pages = {
             "translate": self.translate, "matrix": self.matrix, "heads": self.heads,
             "inside": self.inside, "retrieval": self.retrieval, "beam": self.beam,
-            "two": self.two, "order": self.order, "map": self.map,
+            "two": self.two, "order": self.order, "map": self.map, "norm": self.norm,
         }  # fmt: skip
         for page in PAGES:
             self._book.addWidget(pages[page])
@@ -220,6 +222,14 @@ class AttentionView(QWidget):
         """Show one of the pages in the middle."""
         self._book.setCurrentIndex(PAGES.index(page))
         self.panel.show_page(page)
+
+    def add_page(self, page: QWidget) -> None:
+        """Take one more page for the middle."""
+        self._book.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page that was added, until one of the tab's own is turned to."""
+        self._book.setCurrentWidget(page)
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""
