@@ -87,6 +87,17 @@ BENCHMARKS = (
         ),
     ),
     Row(
+        "attention",
+        "milliseconds from a click on another layer, head or kind of attention to the painted "
+        "figure, and to all heads as thumbnails",
+        (
+            ("--layers", _number(6, "layers of the model that is made for it")),
+            ("--heads", _number(8, "its heads")),
+            ("--tokens", _number(40, "tokens of both sentences")),
+            ("--rounds", _number(10, "times through all layers, heads and kinds")),
+        ),
+    ),
+    Row(
         "interference",
         "what a training costs the hand that drags, and what the window costs the training",
         (

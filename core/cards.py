@@ -159,6 +159,27 @@ class TextTraining(Lineage):
     after: TextMetrics | None = None
 
 
+class TranslatorMetrics(_Frozen):
+    """What `python -m core evaluate` measured with sacrebleu on held-out sentences, beam 4.
+
+    bleu_low, bleu_high: between them lie 95 % of the values that other samples of as many
+    sentences give (bootstrap).
+    """
+
+    bleu: float
+    bleu_low: float
+    bleu_high: float
+    chrf: float
+    sentences: int
+
+
+class TranslatorTraining(Lineage):
+    """Of a translator; before, after: measured on the same held-out sentences."""
+
+    before: TranslatorMetrics | None = None
+    after: TranslatorMetrics | None = None
+
+
 class Licence(_Frozen):
     """Under which terms the weights and the data behind them stand."""
 
@@ -297,20 +318,6 @@ class TextCard(ModelCard):
         return self.training.base.data if self.training and self.training.base else None
 
 
-class TranslatorMetrics(_Frozen):
-    """What `python -m core evaluate` measured with sacrebleu on held-out sentences, beam 4.
-
-    bleu_low, bleu_high: between them lie 95 % of the values that other samples of as many
-    sentences give (bootstrap).
-    """
-
-    bleu: float
-    bleu_low: float
-    bleu_high: float
-    chrf: float
-    sentences: int
-
-
 class TranslatorCard(ModelCard):
     """A model of the Attention Viewer: graphs "encoder" and "decoder", which goes on from a cache.
 
@@ -333,6 +340,14 @@ class TranslatorCard(ModelCard):
     metrics: TranslatorMetrics
     sample_nats: float  # nats a piece on the bundled examples: what `verify` can check anywhere
     steps: int | None = None
+    training: TranslatorTraining | None = None  # of a model that was trained further by hand
+
+    @property
+    def known_data(self) -> str | None:
+        """Name the pairs that it comes from and that the program knows; as in `LatentCard`."""
+        if self.data.name != OWN_DATA:
+            return self.data.name
+        return self.training.base.data if self.training and self.training.base else None
 
 
 # a tab's card joins here, told apart by `kind`

@@ -92,7 +92,8 @@ def make_context(options: argparse.Namespace, *, tour: bool = False) -> AppConte
     problem = _prepare(folder)
     settings = Settings(folder / "settings.ini", overrides)
     workbench = Workbench(Library(), settings.text("device"), options.points)
-    desks = (Desk(folder / part, keep=not tour) for part in ("training", "training-text"))
+    parts = ("training", "training-text", "training-pairs")
+    desks = (Desk(folder / part, keep=not tour) for part in parts)
     context = AppContext(settings, notices, workbench, *desks)
     context.session = None if tour else folder / "session"
     language = Language(context)

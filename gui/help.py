@@ -71,6 +71,22 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "in the list of versions: rename one, delete one"),
     ),
     ("R", QT_TRANSLATE_NOOP("Help", "draw ε anew: z = μ + σ·ε")),
+    (
+        QT_TRANSLATE_NOOP("Help", "Space, Ctrl Enter"),
+        QT_TRANSLATE_NOOP("Help", "in the Attention Viewer: the next German word, all the rest"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Help", "Backspace, Ctrl Home"),
+        QT_TRANSLATE_NOOP("Help", "there: take the last word back, begin anew"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Help", "Ctrl 1 … Ctrl 9"),
+        QT_TRANSLATE_NOOP("Help", "there: its pages"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Help", "Arrow keys, Delete"),
+        QT_TRANSLATE_NOOP("Help", "there: choose a word, a head, a box, a branch; switch a head"),
+    ),
     ("F9", QT_TRANSLATE_NOOP("Help", "fold the panel away")),
     ("F11", QT_TRANSLATE_NOOP("Help", "full screen")),
     (

@@ -18,6 +18,11 @@ class History(Generic[S]):
         self._undone: list[S] = []
 
     @property
+    def now(self) -> S:
+        """Return the state that is."""
+        return self._now
+
+    @property
     def can_undo(self) -> bool:
         """Say whether there is a state to go back to."""
         return bool(self._past)

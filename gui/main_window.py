@@ -109,6 +109,12 @@ TABS = (
         "gui.tabs.text.tab:TextTab",
         "gui.tabs.text.store:load",
     ),
+    TabRow(
+        "attention",
+        QT_TRANSLATE_NOOP("MainWindow", "Attention Viewer"),
+        "gui.tabs.attention.tab:AttentionTab",
+        "gui.tabs.attention.state:SAVED.load",
+    ),
 )
 
 

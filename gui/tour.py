@@ -1,4 +1,7 @@
-"""The tour: a scripted use of every tab, a picture a step; it passes if every step did its work."""
+"""The tour: a scripted use of every tab, a picture a step; it passes if every step did its work.
+
+A step that needs what is not installed is skipped, and says so.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 
 from gui.main_window import MainWindow
+from gui.tour_attention import ATTENTION_STEPS
 from gui.tour_gan import GAN_STEPS
-from gui.tour_guide import Guide, Step, StepFailed
+from gui.tour_guide import Guide, Step, StepFailed, StepSkipped
 from gui.tour_more import LAST_STEPS, MORE_STEPS
 from gui.tour_text import TEXT_STEPS
 from gui.tour_training import TRAINING_STEPS
 
 SIZE = (1920, 1080)
+FAILED = "FAILED"
 
 
 def play(window: MainWindow, folder: Path) -> int:
@@ -44,24 +49,26 @@ def play(window: MainWindow, folder: Path) -> int:
 def _play_step(guide: Guide, step: Step, number: str, folder: Path) -> bool:
     """Play one step, save its picture, print its line."""
     start = time.monotonic()
-    problem = _attempt(guide, step)
+    mark = _attempt(guide, step)
     took = time.monotonic() - start
     guide.window.grab().toImage().scaled(*SIZE).save(str(folder / f"{number}-{step.name}.png"))
-    mark = f"FAILED: {problem}" if problem else "ok"
     sys.stdout.write(f"{number} {step.name:<28} {took:6.2f} s  {mark}\n")
     sys.stdout.flush()
-    return problem is None
+    return not mark.startswith(FAILED)
 
 
-def _attempt(guide: Guide, step: Step) -> str | None:
+def _attempt(guide: Guide, step: Step) -> str:
+    """Play a step; return how it went."""
     try:
         step.act(guide)
+    except StepSkipped as reason:
+        return f"skipped: {reason}"
     except StepFailed as problem:
-        return str(problem)
+        return f"{FAILED}: {problem}"
     except Exception as problem:
-        return f"{type(problem).__name__}: {problem}"
+        return f"{FAILED}: {type(problem).__name__}: {problem}"
     bad = [notice.text for notice in guide.window.context.notices.history if notice.level == "bad"]
-    return bad[-1] if bad else None
+    return f"{FAILED}: {bad[-1]}" if bad else "ok"
 
 
 # the Latent Explorer
@@ -266,5 +273,6 @@ STEPS = (
     *GAN_STEPS,
     *LAST_STEPS,
     *TEXT_STEPS,
+    *ATTENTION_STEPS,
     Step("language-and-projector", other_language_and_theme),
 )

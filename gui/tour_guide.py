@@ -21,6 +21,10 @@ class StepFailed(Exception):
     """A step did not do what it should."""
 
 
+class StepSkipped(Exception):
+    """A step has nothing to work on here: what it needs is not installed."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: the name of its picture, and what is done."""

@@ -138,6 +138,11 @@ TEXT_FAULTS = {
     "unknown": QT_TRANSLATE_NOOP(
         "Words", "is in signs that this model does not know ({detail} of it)"
     ),
+    "columns": QT_TRANSLATE_NOOP(
+        "Words",
+        "has no line with two columns, English and German with a tab between ({detail} lines)",
+    ),
+    "pairs": QT_TRANSLATE_NOOP("Words", "has too few sentence pairs to learn from ({detail})"),
 }
 NO_PICTURES = QT_TRANSLATE_NOOP("Words", "holds no picture that can be used here")
 NO_ENCODER = QT_TRANSLATE_NOOP("Words", "“{name}” has no encoder: it cannot read pictures.")

@@ -14,7 +14,7 @@ from benchmarks.memory import resident_mb
 from benchmarks.report import AtLeast, judged, pace, percentile, table
 from tests.core.translator_fixtures import RECIPE, publish_small
 
-BENCHMARKS = ("startup", "drag", "memory", "interference", "export", "toygan")
+BENCHMARKS = ("startup", "drag", "memory", "interference", "export", "toygan", "attention")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -201,3 +201,16 @@ def test_translate_says_when_there_is_no_such_model() -> None:
     done = run("translate", "--model", "nothing", "--json")
     assert done.returncode == 1
     assert "nothing" in done.stderr
+
+
+def test_attention_goes_through_layers_heads_and_kinds() -> None:
+    sizes = ("--layers", "2", "--heads", "4", "--tokens", "12")
+    result = result_of("attention", *sizes, "--rounds", "1")
+    assert (result["layers"], result["heads"], result["tokens"]) == (2, 4, 12)
+    assert result["torch_imported"] is False
+    kinds, layers, heads = 3, 2 * 1, 2 * 5  # up and down the lists; mean and rollout are in one
+    assert result["switches"] == 2 * (kinds + layers + heads)
+    for name in ("switch", "heads", "matrix", "translate"):
+        p50, p95, longest = (result[f"{name}_{key}_ms"] for key in ("p50", "p95", "longest"))
+        assert 0 < p50 <= p95 <= longest
+    assert set(result["budget"]) == {"switch_p95_ms", "heads_p95_ms", "torch_imported"}

@@ -17,13 +17,14 @@ from core.attention.steps import State
 
 @dataclass(frozen=True, eq=False)
 class Maps:
-    """Attention weights of a sentence of S pieces (END counted) and T tokens (BEGIN counted).
+    """All attention of a sentence of S pieces (END counted) and T tokens (BEGIN counted).
 
     Attributes
     ----------
     encoder : (L, H, S, S); decoder : (L, H, T, T); cross : (L, H, T, S). Each row sums to 1.
     read, said : the T tokens that the decoder reads, and what it said after each of them, "" while
         that is not chosen yet; source : the S pieces. BEGIN is "⟨", END "⟩".
+    logits : (T, V), from which each of them was chosen.
     """
 
     encoder: np.ndarray
@@ -32,6 +33,7 @@ class Maps:
     read: tuple[str, ...]
     said: tuple[str, ...]
     source: tuple[str, ...]
+    logits: np.ndarray
 
     def of(self, kind: Kind) -> np.ndarray:
         """Return one kind's weights (L, H, ·, ·)."""
@@ -88,16 +90,17 @@ _MARKS = {1: "⟨", 2: "⟩"}  # BEGIN, END
 
 
 def maps(model: TranslatorModel, state: State) -> Maps:
-    """Return all attention of a state."""
+    """Return all attention of a state, and what else might have been said."""
     source = state.source.tokens
     (encoder,) = model.inside_encoder(source, [state.switches], ("attention",))
-    decoder, cross = model.inside_decoder(
-        state.source, model.empty(1), reading(state)[None], ("attention", "cross_attention")
+    names = ("attention", "cross_attention", "logits")
+    decoder, cross, logits = model.inside_decoder(
+        state.source, model.empty(1), reading(state)[None], names
     )
     count = decoder.shape[-1]
     said = (*labels(model, state.tokens[1:]), "")[:count]
     texts = (labels(model, reading(state)), said, labels(model, source[0]))
-    return Maps(encoder[:, 0], decoder[:, 0], cross[:, 0], *texts)
+    return Maps(encoder[:, 0], decoder[:, 0], cross[:, 0], *texts, logits[0])
 
 
 def reading(state: State) -> np.ndarray:

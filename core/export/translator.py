@@ -19,7 +19,7 @@ from core.cards import DataUsed, Kind, Licence, TranslatorCard, TranslatorMetric
 from core.data.pairs import Pairs, fingerprint
 from core.errors import Fault, ModelError
 from core.export.folders import hashes, packages, put_on_shelf
-from core.export.graphs import store_weights, write_graph
+from core.export.graphs import copy_graphs, store_weights, write_graph
 from core.export.parity import check_parity, with_weights
 from core.networks.translator import Look, Translator, TranslatorSizes
 from core.runtime.library import Entry, open_graphs
@@ -103,7 +103,7 @@ def publish_translator(
     draft = draft_card(recipe, pairs, vocabulary, count)
 
     def write(work: Path) -> TranslatorCard:
-        model = _write(network, draft, vocabulary, work)
+        model = write_translator(network, draft, vocabulary, work)
         difference = translator_difference(model, network)
         check_parity(recipe.name, difference)
         return draft.model_copy(
@@ -231,12 +231,28 @@ def draft_card(
     )
 
 
-def _write(
-    network: Translator, card: TranslatorCard, vocabulary: Vocabulary, work: Path
+def write_translator(
+    network: Translator,
+    card: TranslatorCard,
+    vocabulary: Vocabulary,
+    work: Path,
+    like: Path | None = None,
 ) -> TranslatorModel:
-    """Write weights, graphs and pieces to `work`, and open them."""
+    """Write weights, graphs and pieces to `work`, and open them.
+
+    `like` is a model of the same structure: its graphs are copied where they hold for these
+    weights. Raises ModelError MISMATCH when a weight is no number.
+    """
     store_weights(card.name, network, work)
     (work / VOCABULARY_FILE).write_text(vocabulary.json, encoding="utf-8")
+    if not (like and copy_graphs(card.graphs.values(), like, work)):
+        _write_graphs(network, card, work)
+    sessions = open_graphs(card, work, best_device("cpu"))
+    return TranslatorModel(card, vocabulary, sessions[ENCODER], sessions[DECODER])
+
+
+def _write_graphs(network: Translator, card: TranslatorCard, work: Path) -> None:
+    """Trace both graphs."""
     sizes = {"batch": 2, "words": 5, "length": 3, "past": 4}
     functions: dict[str, nn.Module] = {
         ENCODER: EncoderGraph(network),
@@ -252,5 +268,3 @@ def _write(
             for slot in graph.inputs
         )
         write_graph(function, example, graph, work)
-    sessions = open_graphs(card, work, best_device("cpu"))
-    return TranslatorModel(card, vocabulary, sessions[ENCODER], sessions[DECODER])

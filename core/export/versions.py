@@ -11,6 +11,7 @@ from core.cards import (
     LatentCard,
     TextCard,
     Training,
+    TranslatorCard,
 )
 from core.data.table import DATA, DataSet, fingerprint
 from core.export.filling import fill
@@ -65,7 +66,7 @@ def publish_version(
     return add_version(library, name, write)
 
 
-def lineage(base: Entry[LatentCard] | Entry[TextCard]) -> Base:
+def lineage(base: Entry[LatentCard] | Entry[TextCard] | Entry[TranslatorCard]) -> Base:
     """Say of `base` what the card of a model keeps that was trained from it."""
     assert base.card is not None
     return Base(name=base.name, version=base.version, data=base.card.known_data)

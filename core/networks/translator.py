@@ -239,7 +239,10 @@ class Translator(nn.Module):
 
     def forward(self, source: Tensor, mask: Tensor, target: Tensor) -> Tensor:
         """Return the decoder's output (B, T, C) at each of target (B, T), after all before it."""
-        encoded = self.encode(source, mask)
+        return self.decode(self.encode(source, mask), mask, target)
+
+    def decode(self, encoded: Tensor, mask: Tensor, target: Tensor) -> Tensor:
+        """Return the same, of the encoder's output (B, S, C)."""
         x = self.drop(self.embed(target))
         for layer in self.decoder:
             x = layer(x, encoded, mask)

@@ -15,7 +15,6 @@ import torch
 
 from core.errors import CoreError, Fault, InputError
 from core.training.changes import find_recipe
-from core.training.course import Course
 from core.training.loops import ExplodedError, Objective, Step, build, quieten_fabric
 from core.training.messages import (
     Command,
@@ -37,9 +36,8 @@ from core.training.messages import (
     Trouble,
     WentBack,
 )
-from core.training.opening import open_course
+from core.training.opening import AnyCourse, open_course
 from core.training.pipes import Inbox, Outbox, Pace
-from core.training.text_course import TextCourse
 
 NICENESS = 10
 TELL_SECONDS = 0.05  # between two messages of progress
@@ -82,7 +80,7 @@ class Worker:
 
     def __init__(self, inbox: Inbox, outbox: Outbox) -> None:
         self._inbox, self._outbox = inbox, outbox
-        self._course: Course | TextCourse | None = None
+        self._course: AnyCourse | None = None
         self._running = self._once = False
         self._teller: Teller | None = None
         self._look, self._keep = Pace(LOOK_SECONDS), Pace(0.0)
@@ -255,7 +253,7 @@ class Worker:
 class Teller:
     """Gathers losses and tells them some twenty times a second."""
 
-    def __init__(self, course: Course | TextCourse, outbox: Outbox) -> None:
+    def __init__(self, course: AnyCourse, outbox: Outbox) -> None:
         self._course, self._outbox = course, outbox
         self._told, self._measure = Pace(TELL_SECONDS), Pace(MEASURE_SECONDS)
         self._losses: list[float] = []

@@ -32,7 +32,7 @@ from core.training.plan import library_of, plan, settings_of, start_from_json
 from core.training.recipes import Recipe
 
 if TYPE_CHECKING:
-    from core.training.text_course import TextCourse
+    from core.training.opening import AnyCourse
 
 PROBES = 8  # pictures that are drawn again and again
 CODES = 300  # points of the plane that are
@@ -173,7 +173,7 @@ def build_of(recipe: Recipe, kept: Kept) -> Autoencoder | PCA:
     return network.eval()
 
 
-def follow(course: Course | TextCourse, history: Iterable[Logged], steps: int) -> Step | None:
+def follow(course: AnyCourse, history: Iterable[Logged], steps: int) -> Step | None:
     """Make `steps` steps, with the changes of `history` before the steps they stood before."""
     changes = [entry for entry in history if entry.command == "set"]
     last = None

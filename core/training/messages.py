@@ -10,11 +10,11 @@ from typing import Generic
 import numpy as np
 from typing_extensions import TypeVar
 
-from core.cards import Metrics, TextMetrics
+from core.cards import Metrics, TextMetrics, TranslatorMetrics
 from core.errors import Fault
 
 Value = float | int | str
-M = TypeVar("M", Metrics, TextMetrics, default=Metrics)
+M = TypeVar("M", Metrics, TextMetrics, TranslatorMetrics, default=Metrics)
 
 
 class Trouble(StrEnum):
@@ -32,7 +32,8 @@ class DataSpec:
     Attributes
     ----------
     named : a key of `core.data.table.DATA`; its own test split is the held-out part.
-    own : instead, a path (folder, .npz, .csv, a picture) or "drawings:NAME"; of a text its file.
+    own : instead, a path (folder, .npz, .csv, a picture) or "drawings:NAME"; of a text or of pairs
+        their file.
     size : only so many items of a named set's splits, from the start.
     held_out : the share of `own` that is held out, always the same items.
     """
@@ -151,6 +152,8 @@ class Started:
     batch_size: int
     skipped: int = 0  # files of a folder that are no pictures; characters beyond what is read
     unknown: float = 0.0  # share of a text's tokens that the vocabulary does not know
+    bare: int = 0  # lines of a file of pairs that have no second column
+    long: int = 0  # pairs with more pieces than the model reads
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class TextPreview:
-    """What the network writes at a step; the first is of the user's text, then of its old one."""
+    """What the network writes at a step; the first is of the user's text, then of its old one.
+
+    Of a translator: a held-out sentence and what it should be, each on a line, and what it is.
+    """
 
     step: int
     samples: tuple[Sample, ...]
@@ -295,6 +301,7 @@ Message = (
     | WentBack
     | Exported[Metrics]
     | Exported[TextMetrics]
+    | Exported[TranslatorMetrics]
     | Failed
     | Finished
     | Stopped

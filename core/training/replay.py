@@ -10,7 +10,16 @@ from pathlib import Path
 from safetensors.torch import load_file
 from torch import Tensor
 
-from core.cards import WEIGHTS_FILE, LatentCard, Logged, ModelCard, TextCard, TextMetrics
+from core.cards import (
+    WEIGHTS_FILE,
+    LatentCard,
+    Logged,
+    ModelCard,
+    TextCard,
+    TextMetrics,
+    TranslatorCard,
+    TranslatorMetrics,
+)
 from core.errors import Fault, ModelError
 from core.paths import model_folders
 from core.runtime.library import Library
@@ -28,7 +37,7 @@ class Replayed:
     name: str
     steps: int
     difference: float
-    exported: Exported | Exported[TextMetrics] | None
+    exported: Exported | Exported[TextMetrics] | Exported[TranslatorMetrics] | None
 
     @property
     def identical(self) -> bool:
@@ -88,7 +97,7 @@ def _of_model(name: str, into: Path | None) -> _Told:
     folders = (*model_folders(), into) if into else model_folders()
     entry = Library(folders, of=ModelCard).find(name)
     card = entry.card
-    assert isinstance(card, LatentCard | TextCard)
+    assert isinstance(card, LatentCard | TextCard | TranslatorCard)
     if card.training is None or card.data is None:
         raise ModelError(name, Fault.MISSING, "a log of its training")
     return _Told(

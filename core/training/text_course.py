@@ -29,7 +29,7 @@ from core.training.plan import start_from_json
 from core.training.text_material import read_text_material
 from core.training.text_plan import plan_text, text_settings
 from core.training.text_samples import READ, WRITTEN, beginning, write_samples
-from core.training.text_tuning import Tuning
+from core.training.text_tuning import TextTuning
 
 JUDGED = 10_000  # held-out characters that a version is measured on, at most
 JUDGING_SECONDS = 0.1  # beside each sample, until the base is measured
@@ -61,7 +61,7 @@ class TextCourse(Logbook):
         self.vocabulary = read_vocabulary(base)
         self.material = read_text_material(self.plan.data, self.vocabulary)
         numbers = self.plan.numbers
-        self.run = Tuning(
+        self.run = TextTuning(
             numbers, self.material.train_tokens, len(self.vocabulary), read_weights(base),
             open_fabric(numbers.recipe, start.device),
         )  # fmt: skip
@@ -143,13 +143,11 @@ class TextCourse(Logbook):
 
     def _training(self, kept: Kept) -> TextTraining:
         """Tell the card how it came about."""
-        recipe = replace(self.run.numbers.recipe, **kept.rest["recipe"])
-        numbers = replace(self.run.numbers, recipe=recipe, epochs=int(kept.rest["epochs"]))
         return TextTraining(
             base=lineage(self.plan.base),
             data=OWN_DATA if self.plan.data.own else self.plan.data.named,
             steps=int(kept.rest["step"]),
-            settings=text_settings(self.start, self.plan, numbers),
+            settings=text_settings(self.start, self.plan, self.run.as_kept(kept)),
             before=self._measure(),
             history=self.history(kept.rest["effective"]),
         )

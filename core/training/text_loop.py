@@ -59,9 +59,7 @@ class TextRun(TokenRun[TextRecipe, TextNetwork]):
         """Go on with another rate, decay, batch size or number of steps; sizes stay."""
         if recipe.batch_size != self.recipe.batch_size:
             self._state = None  # the streams lie elsewhere now
-        for optimiser in self._optimisers:
-            optimiser.param_groups[0]["weight_decay"] = recipe.weight_decay
-        self.recipe = recipe
+        super().change(recipe)
 
     @torch.no_grad()
     def held_out_loss(self, tokens: np.ndarray) -> float:

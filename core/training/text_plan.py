@@ -27,7 +27,7 @@ class TextPlan:
     corpus : the text of the table that the base comes from.
     """
 
-    numbers: Numbers
+    numbers: Numbers[TextRecipe]
     data: DataSpec
     base: Entry[TextCard]
     name: str
@@ -80,7 +80,7 @@ def _learning_on(card: TextCard, corpus: str) -> TextRecipe:
     )
 
 
-def text_settings(start: Start, plan: TextPlan, numbers: Numbers) -> dict[str, Said]:
+def text_settings(start: Start, plan: TextPlan, numbers: Numbers[TextRecipe]) -> dict[str, Said]:
     """Return what a card must say for the run to be made again; see `core.training.plan`."""
     recipe = numbers.recipe
     said: dict[str, Said] = {k: getattr(recipe, k) for k in FURTHER if k != EPOCHS}

@@ -76,6 +76,12 @@ class TokenRun(Generic[R, N]):
     def _take_more(self, tensors: dict[str, Tensor]) -> None:
         """Take it back from all that was kept; `step` is the kept one by then."""
 
+    def change(self, recipe: R) -> None:
+        """Go on with another rate, decay or number of steps; sizes stay."""
+        for optimiser in self._optimisers:
+            optimiser.param_groups[0]["weight_decay"] = recipe.weight_decay
+        self.recipe = recipe
+
     def __iter__(self) -> Iterator[TokenStep]:
         """Yield after each step, until all are made."""
         return self

@@ -57,6 +57,11 @@ class TranslatorRun(TokenRun[TranslatorRecipe, Translator]):
             count += tokens
         return total / count
 
+    @property
+    def batches(self) -> int:
+        """Return how many batches the first pass through the pairs has."""
+        return len(self._plan(0))
+
     def _take_more(self, tensors: dict[str, Tensor]) -> None:
         self._epoch, self._first = 0, 0
         self._planned = self._plan(0)

@@ -19,6 +19,7 @@ from gui.widgets.plane_items import NumberAxis
 SWATCH = 22  # pixels of line in the legend, times the type's scale
 FAINT = 0.62  # how far the raw curve is mixed into the background
 LINE, HELD_OUT = 2, 7  # pixels: the smoothed curve's width, a held-out point
+LITTLE = 1e-3
 Found = tuple[int, float] | None  # a step and the value there
 
 
@@ -185,8 +186,8 @@ class LossLegend(QWidget):
         train, held_out = self._found[run]
         return (
             self._names[run],
-            self.tr("training {loss}").format(loss=number(train[1]) if train else "–"),
-            self.tr("held out {loss}").format(loss=number(held_out[1]) if held_out else "–"),
+            self.tr("training {loss}").format(loss=_loss(train)),
+            self.tr("held out {loss}").format(loss=_loss(held_out)),
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -229,3 +230,10 @@ class LossLegend(QWidget):
             painter.setPen(QPen(QColor(color), 1.5))
             painter.setBrush(QColor(self._theme.background if dashed else color))
             painter.drawEllipse(QPointF((x + end) / 2, y), radius, radius)
+
+
+def _loss(found: Found) -> str:
+    """Write a loss; one that is almost nothing takes no more room than others."""
+    if found is None:
+        return "–"
+    return f"< {number(LITTLE, 1)}" if 0 < found[1] < LITTLE else number(found[1])

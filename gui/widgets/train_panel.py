@@ -349,6 +349,12 @@ class TrainPanel(Section):
         self.beta.setVisible(self._has_beta)
         self._on_more(self.more.isChecked())
 
+    def leave_out(self, *keys: str) -> None:
+        """Hide numbers that have no meaning for what is trained."""
+        for key in keys:
+            self._names[key].hide()
+            getattr(self, key).hide()
+
     def show_state(self, shown: Shown) -> None:
         """Allow what makes sense now."""
         self.start.setEnabled(shown.start)

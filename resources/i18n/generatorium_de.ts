@@ -120,6 +120,270 @@
     </message>
 </context>
 <context>
+    <name>Asides</name>
+    <message>
+        <source>There is no translation to measure by yet.</source>
+        <translation>Es gibt noch keine Übersetzung, an der gemessen werden kann.</translation>
+    </message>
+    <message>
+        <source>{head} matters most: without it ln p of “{text}” falls by {drop}.</source>
+        <translation>{head} zählt am meisten: Ohne ihn fällt ln p von „{text}“ um {drop}.</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionPresenter</name>
+    <message>
+        <source>The models are being loaded …</source>
+        <translation>Die Modelle werden geladen …</translation>
+    </message>
+    <message>
+        <source>No translator is installed: the Attention Viewer has nothing to show yet. “As a search to drag” needs none.</source>
+        <translation>Es ist kein Übersetzer installiert: Hier gibt es noch nichts zu zeigen. „Als Suche zum Ziehen“ braucht keinen.</translation>
+    </message>
+    <message>
+        <source>There is no translation to look at.</source>
+        <translation>Es gibt keine Übersetzung zum Ansehen.</translation>
+    </message>
+    <message>
+        <source>There is no sentence. Type an English one and press Enter.</source>
+        <translation>Da steht kein Satz. Tippen Sie einen englischen und drücken Sie die Eingabetaste.</translation>
+    </message>
+    <message>
+        <source>The translation does not end by itself; it stops at {n} pieces.</source>
+        <translation>Die Übersetzung endet nicht von selbst; nach {n} Teilen ist Schluss.</translation>
+    </message>
+    <message>
+        <source>Too long: the last {n} words are cut, from “{cut}” on.</source>
+        <translation>Zu lang: Die letzten {n} Wörter sind abgeschnitten, ab „{cut}“.</translation>
+    </message>
+    <message>
+        <source>The model does not know {signs}; it reads them as unknown.</source>
+        <translation>Das Modell kennt {signs} nicht; es liest dafür „unbekannt“.</translation>
+    </message>
+    <message>
+        <source>This looks like German; the models have learnt to read English.</source>
+        <translation>Das sieht nach Deutsch aus; die Modelle haben gelernt, Englisch zu lesen.</translation>
+    </message>
+    <message>
+        <source>arcs: it looks back at the German words before it</source>
+        <translation>Bögen: es schaut auf die deutschen Wörter davor zurück</translation>
+    </message>
+    <message>
+        <source>attention(q, k, v) = Σ softmax(q · k / T) · v: drag q towards a key.</source>
+        <translation>Attention(q, k, v) = Σ softmax(q · k / T) · v: Ziehen Sie q zu einem Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Beam 4: the four likeliest beginnings of each length go on.</source>
+        <translation>Strahl der Breite 4: Die vier wahrscheinlichsten Anfänge jeder Länge gehen weiter.</translation>
+    </message>
+    <message>
+        <source>The same sentence, two models of equal width, data and steps.</source>
+        <translation>Derselbe Satz, zwei Modelle mit gleicher Breite, gleichen Daten und gleich vielen Schritten.</translation>
+    </message>
+    <message>
+        <source>All words are read at once: only positions tell their order.</source>
+        <translation>Alle Wörter werden zugleich gelesen: Nur die Positionen verraten ihre Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>Every box shows its numbers for this sentence.</source>
+        <translation>Jeder Kasten zeigt seine Zahlen für diesen Satz.</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+    <message>
+        <source>{text}   Heads off: {n}. With all heads: “{whole}”</source>
+        <translation>{text}   Köpfe aus: {n}. Mit allen Köpfen: „{whole}“</translation>
+    </message>
+    <message>
+        <source>{text}   Heads off: {n}.</source>
+        <translation>{text}   Köpfe aus: {n}.</translation>
+    </message>
+    <message>
+        <source>{text}   Sharpest: {head} with {bits} bits a word, {mean} on average.</source>
+        <translation>{text}   Am schärfsten: {head} mit {bits} Bit je Wort, {mean} im Mittel.</translation>
+    </message>
+    <message>
+        <source>“{text}”   Point at a word below: where does it look?</source>
+        <translation>„{text}“   Zeigen Sie unten auf ein Wort: Wohin schaut es?</translation>
+    </message>
+    <message>
+        <source>{scene}   “{asker}” looks at {told} ({where}).</source>
+        <translation>{scene}   „{asker}“ schaut auf {told} ({where}).</translation>
+    </message>
+    <message>
+        <source>{scene}   The next word looks at {told} ({where}).</source>
+        <translation>{scene}   Das nächste Wort schaut auf {told} ({where}).</translation>
+    </message>
+    <message>
+        <source>Space adds the first German word.</source>
+        <translation>Die Leertaste fügt das erste deutsche Wort an.</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionView</name>
+    <message>
+        <source>Which Transformer translates</source>
+        <translation>Welcher Transformer übersetzt</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>An English sentence; Enter reads it</source>
+        <translation>Ein englischer Satz; die Eingabetaste liest ihn</translation>
+    </message>
+    <message>
+        <source>English sentence</source>
+        <translation>Englischer Satz</translation>
+    </message>
+    <message>
+        <source>Next word</source>
+        <translation>Nächstes Wort</translation>
+    </message>
+    <message>
+        <source>Adds the likeliest German word (space bar)</source>
+        <translation>Fügt das wahrscheinlichste deutsche Wort an (Leertaste)</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>Bis zum Ende</translation>
+    </message>
+    <message>
+        <source>Translates the rest (Ctrl+Enter)</source>
+        <translation>Übersetzt den Rest (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Word back</source>
+        <translation>Wort zurück</translation>
+    </message>
+    <message>
+        <source>Takes the last German word back (Backspace)</source>
+        <translation>Nimmt das letzte deutsche Wort zurück (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>From the start</source>
+        <translation>Von vorn</translation>
+    </message>
+    <message>
+        <source>Begins the translation anew (Ctrl+Home)</source>
+        <translation>Beginnt die Übersetzung neu (Strg+Pos1)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Copies or saves what is shown, its numbers, this state</source>
+        <translation>Kopiert oder sichert, was zu sehen ist, seine Zahlen, diesen Stand</translation>
+    </message>
+    <message>
+        <source>Takes the last change of words or heads back (Ctrl+Z)</source>
+        <translation>Nimmt die letzte Änderung an Wörtern oder Köpfen zurück (Strg+Z)</translation>
+    </message>
+    <message>
+        <source>Does it again (Ctrl+Y)</source>
+        <translation>Macht es wieder (Strg+Y)</translation>
+    </message>
+    <message>
+        <source>Panel</source>
+        <translation>Bedienfeld</translation>
+    </message>
+    <message>
+        <source>Folds the panel away (F9)</source>
+        <translation>Klappt das Bedienfeld weg (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>AttentionWords</name>
+    <message>
+        <source>German looks at English</source>
+        <translation>Deutsch schaut auf Englisch</translation>
+    </message>
+    <message>
+        <source>German looks back at German</source>
+        <translation>Deutsch schaut auf Deutsch zurück</translation>
+    </message>
+    <message>
+        <source>English looks at English</source>
+        <translation>Englisch schaut auf Englisch</translation>
+    </message>
+    <message>
+        <source>Cross-attention, in the decoder</source>
+        <translation>Cross-Attention, im Decoder</translation>
+    </message>
+    <message>
+        <source>Masked self-attention, in the decoder</source>
+        <translation>Maskierte Self-Attention, im Decoder</translation>
+    </message>
+    <message>
+        <source>Self-attention, in the encoder</source>
+        <translation>Self-Attention, im Encoder</translation>
+    </message>
+    <message>
+        <source>German word asks</source>
+        <translation>Deutsches Wort fragt</translation>
+    </message>
+    <message>
+        <source>German word asks while it is written</source>
+        <translation>Deutsches Wort fragt, während es entsteht</translation>
+    </message>
+    <message>
+        <source>English word asks</source>
+        <translation>Englisches Wort fragt</translation>
+    </message>
+    <message>
+        <source>English word answers</source>
+        <translation>Englisches Wort antwortet</translation>
+    </message>
+    <message>
+        <source>German word before it answers</source>
+        <translation>Deutsches Wort davor antwortet</translation>
+    </message>
+    <message>
+        <source>1 head</source>
+        <translation>1 Kopf</translation>
+    </message>
+    <message>
+        <source>{n} heads</source>
+        <translation>{n} Köpfe</translation>
+    </message>
+    <message>
+        <source>{heads}, no positions</source>
+        <translation>{heads}, ohne Positionen</translation>
+    </message>
+    <message>
+        <source>mean over heads</source>
+        <translation>Mittel über die Köpfe</translation>
+    </message>
+    <message>
+        <source>rollout</source>
+        <translation>Rollout: alle Schichten</translation>
+    </message>
+    <message>
+        <source>head {n}</source>
+        <translation>Kopf {n}</translation>
+    </message>
+    <message>
+        <source>layer {n}</source>
+        <translation>Schicht {n}</translation>
+    </message>
+    <message>
+        <source>⟨next⟩</source>
+        <translation>⟨nächstes⟩</translation>
+    </message>
+    <message>
+        <source>⟨begin⟩</source>
+        <translation>⟨Anfang⟩</translation>
+    </message>
+    <message>
+        <source>⟨end⟩</source>
+        <translation>⟨Ende⟩</translation>
+    </message>
+</context>
+<context>
     <name>Bars</name>
     <message>
         <source>p(next token | text); the filled part is what temperature and cuts leave</source>
@@ -128,6 +392,32 @@
     <message>
         <source>cut</source>
         <translation>weg</translation>
+    </message>
+</context>
+<context>
+    <name>BeamPage</name>
+    <message>
+        <source>ln p, made fair for length: {found}</source>
+        <translation>ln p, um die Länge bereinigt: {found}</translation>
+    </message>
+</context>
+<context>
+    <name>BeamTree</name>
+    <message>
+        <source>kept: among the likeliest beginnings of its length</source>
+        <translation>behalten: unter den wahrscheinlichsten Anfängen dieser Länge</translation>
+    </message>
+    <message>
+        <source>a whole translation, with score {score}</source>
+        <translation>eine ganze Übersetzung, Wertung {score}</translation>
+    </message>
+    <message>
+        <source>cut: enough others were likelier</source>
+        <translation>verworfen: genug andere waren wahrscheinlicher</translation>
+    </message>
+    <message>
+        <source>left: enough translations had ended</source>
+        <translation>aufgegeben: Genug Übersetzungen waren fertig</translation>
     </message>
 </context>
 <context>
@@ -479,6 +769,81 @@
     <message>
         <source>Shows the kept pictures as points in the plane</source>
         <translation>Zeigt die behaltenen Bilder als Punkte in der Ebene</translation>
+    </message>
+</context>
+<context>
+    <name>FigureMap</name>
+    <message>
+        <source>The Transformer as a figure</source>
+        <translation>Der Transformer als Bild</translation>
+    </message>
+    <message>
+        <source>English sentence</source>
+        <translation>Englischer Satz</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>+ position</source>
+        <translation>+ Position</translation>
+    </message>
+    <message>
+        <source>Multi-head attention</source>
+        <translation>Multi-Head-Attention</translation>
+    </message>
+    <message>
+        <source>Add &amp; norm</source>
+        <translation>Add &amp; Norm</translation>
+    </message>
+    <message>
+        <source>Feed forward</source>
+        <translation>Feed Forward</translation>
+    </message>
+    <message>
+        <source>German so far</source>
+        <translation>Deutsch bis hier</translation>
+    </message>
+    <message>
+        <source>Masked attention</source>
+        <translation>Maskierte Attention</translation>
+    </message>
+    <message>
+        <source>Cross-attention</source>
+        <translation>Cross-Attention</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>Linear</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>Feed fwd</source>
+        <translation>Feed Fwd</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Masked</source>
+        <translation>Maskiert</translation>
+    </message>
+    <message>
+        <source>Cross</source>
+        <translation>Cross</translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1598,36 @@
     </message>
 </context>
 <context>
+    <name>HeadTable</name>
+    <message>
+        <source>softmax: weight</source>
+        <translation>Softmax: Gewicht</translation>
+    </message>
+    <message>
+        <source>what the head passes on: Σ weight · v =</source>
+        <translation>was der Kopf weitergibt: Σ Gewicht · v =</translation>
+    </message>
+</context>
+<context>
+    <name>Heads</name>
+    <message>
+        <source>Left button: look at this head. Right button, or Delete: switch it off, or on again. Below it: the mean entropy of its rows, 0 bits where it looks at one word</source>
+        <translation>Linke Taste: diesen Kopf ansehen. Rechte Taste oder Entf: aus- oder wieder einschalten. Darunter: die mittlere Entropie seiner Zeilen, 0 Bit, wo er auf ein einziges Wort schaut</translation>
+    </message>
+    <message>
+        <source>layer {n}</source>
+        <translation>Schicht {n}</translation>
+    </message>
+    <message>
+        <source>head {n}</source>
+        <translation>Kopf {n}</translation>
+    </message>
+    <message>
+        <source>{n} bits</source>
+        <translation>{n} Bit</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Drag</source>
@@ -1359,6 +1754,38 @@
         <translation>zieht ε neu: z = μ + σ·ε</translation>
     </message>
     <message>
+        <source>Space, Ctrl Enter</source>
+        <translation>Leertaste, Strg Eingabe</translation>
+    </message>
+    <message>
+        <source>in the Attention Viewer: the next German word, all the rest</source>
+        <translation>im Attention-Betrachter: das nächste deutsche Wort, der ganze Rest</translation>
+    </message>
+    <message>
+        <source>Backspace, Ctrl Home</source>
+        <translation>Rücktaste, Strg Pos1</translation>
+    </message>
+    <message>
+        <source>there: take the last word back, begin anew</source>
+        <translation>dort: das letzte Wort zurücknehmen, neu beginnen</translation>
+    </message>
+    <message>
+        <source>Ctrl 1 … Ctrl 9</source>
+        <translation>Strg 1 … Strg 9</translation>
+    </message>
+    <message>
+        <source>there: its pages</source>
+        <translation>dort: seine Seiten</translation>
+    </message>
+    <message>
+        <source>Arrow keys, Delete</source>
+        <translation>Pfeiltasten, Entf</translation>
+    </message>
+    <message>
+        <source>there: choose a word, a head, a box, a branch; switch a head</source>
+        <translation>dort: Wort, Kopf, Kasten oder Zweig wählen; einen Kopf schalten</translation>
+    </message>
+    <message>
         <source>fold the panel away</source>
         <translation>klappt das Bedienfeld weg</translation>
     </message>
@@ -1462,10 +1889,73 @@
     </message>
 </context>
 <context>
+    <name>InsidePage</name>
+    <message>
+        <source>The word that asks</source>
+        <translation>Das Wort, das fragt</translation>
+    </message>
+    <message>
+        <source>word that asks</source>
+        <translation>fragendes Wort</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>Shows the five steps one after another</source>
+        <translation>Zeigt die fünf Schritte nacheinander</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Shows the numbers up to this step</source>
+        <translation>Zeigt die Zahlen bis zu diesem Schritt</translation>
+    </message>
+</context>
+<context>
     <name>Keeping</name>
     <message>
         <source>Copy the view</source>
         <translation>Ansicht kopieren</translation>
+    </message>
+    <message>
+        <source>Save its numbers as a table …</source>
+        <translation>Seine Zahlen als Tabelle sichern …</translation>
+    </message>
+    <message>
+        <source>Save what may come next …</source>
+        <translation>Sichern, was folgen kann …</translation>
+    </message>
+    <message>
+        <source>Save the weights of all heads …</source>
+        <translation>Die Gewichte aller Köpfe sichern …</translation>
+    </message>
+    <message>
+        <source>Save the times …</source>
+        <translation>Die Zeiten sichern …</translation>
+    </message>
+    <message>
+        <source>Open a state …</source>
+        <translation>Einen Stand öffnen …</translation>
+    </message>
+    <message>
+        <source>This page has no numbers to save yet.</source>
+        <translation>Diese Seite hat noch keine Zahlen zum Sichern.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>{file} is no saved state of this tab, or it is damaged.</source>
+        <translation>{file} ist kein gesicherter Stand dieses Reiters oder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{file}: the model “{name}” is not here.</source>
+        <translation>{file}: Das Modell „{name}“ ist nicht da.</translation>
     </message>
     <message>
         <source>Copy the drawn picture</source>
@@ -1504,24 +1994,8 @@
         <translation>Diesen Stand sichern …</translation>
     </message>
     <message>
-        <source>The view is on the clipboard.</source>
-        <translation>Die Ansicht liegt in der Zwischenablage.</translation>
-    </message>
-    <message>
         <source>The picture is on the clipboard.</source>
         <translation>Das Bild liegt in der Zwischenablage.</translation>
-    </message>
-    <message>
-        <source>Saved: {name}</source>
-        <translation>Gesichert: {name}</translation>
-    </message>
-    <message>
-        <source>{name} is not saved: {why} What was there before is as it was.</source>
-        <translation>{name} ist nicht gesichert: {why} Was vorher da war, ist unverändert.</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Sichern</translation>
     </message>
 </context>
 <context>
@@ -1599,6 +2073,21 @@
     </message>
 </context>
 <context>
+    <name>LookupTable</name>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
     <name>LossLegend</name>
     <message>
         <source>step {step}</source>
@@ -1671,6 +2160,10 @@
         <translation>Textgenerator</translation>
     </message>
     <message>
+        <source>Attention Viewer</source>
+        <translation>Attention-Betrachter</translation>
+    </message>
+    <message>
         <source>Where you were last time cannot be read; this is a fresh start.</source>
         <translation>Der letzte Stand lässt sich nicht lesen; es beginnt von vorn.</translation>
     </message>
@@ -1741,6 +2234,73 @@
     <message>
         <source>model: {ms} ms</source>
         <translation>Modell: {ms} ms</translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>▶ Encoder, 7 steps</source>
+        <translation>▶ Encoder, 7 Schritte</translation>
+    </message>
+    <message>
+        <source>▶ Decoder, 8 steps</source>
+        <translation>▶ Decoder, 8 Schritte</translation>
+    </message>
+    <message>
+        <source>The lecture&apos;s seven steps, on this sentence</source>
+        <translation>Die sieben Schritte der Vorlesung, an diesem Satz</translation>
+    </message>
+    <message>
+        <source>The lecture&apos;s eight steps, on this sentence</source>
+        <translation>Die acht Schritte der Vorlesung, an diesem Satz</translation>
+    </message>
+    <message>
+        <source>And in training?</source>
+        <translation>Und im Training?</translation>
+    </message>
+    <message>
+        <source>Two small trainings, with and without Norm</source>
+        <translation>Zwei kleine Trainings, mit und ohne Norm</translation>
+    </message>
+    <message>
+        <source>layer {n}</source>
+        <translation>Schicht {n}</translation>
+    </message>
+    <message>
+        <source>{n} pieces are read: {words}</source>
+        <translation>{n} Teile werden gelesen: {words}</translation>
+    </message>
+    <message>
+        <source>Each piece becomes a vector; it is learnt, the same everywhere.</source>
+        <translation>Jedes Teil wird ein Vektor; er ist gelernt und überall derselbe.</translation>
+    </message>
+    <message>
+        <source>Sines and cosines of its place are added to each vector.</source>
+        <translation>Zu jedem Vektor kommen Sinus und Kosinus seines Platzes.</translation>
+    </message>
+    <message>
+        <source>Each word asks the others and takes in what they answer.</source>
+        <translation>Jedes Wort fragt die anderen und nimmt auf, was sie antworten.</translation>
+    </message>
+    <message>
+        <source>Each German word asks the English ones: the encoder&apos;s values.</source>
+        <translation>Jedes deutsche Wort fragt die englischen: die Werte des Encoders.</translation>
+    </message>
+    <message>
+        <source>Two layers of neurons, for each word by itself.</source>
+        <translation>Zwei Schichten Neuronen, für jedes Wort für sich.</translation>
+    </message>
+    <message>
+        <source>A logit for each piece of the vocabulary; the {best} highest here.</source>
+        <translation>Ein Logit für jedes Teil des Wortschatzes; hier die {best} höchsten.</translation>
+    </message>
+    <message>
+        <source>Probabilities that sum to 1. The likeliest: {word}</source>
+        <translation>Wahrscheinlichkeiten mit der Summe 1. Am wahrscheinlichsten: {word}</translation>
+    </message>
+    <message>
+        <source>Above: what is added to what came in; spread {before} a word. Below: normalised, then scaled as learnt; spread {after}.</source>
+        <translation>Oben: die Summe mit dem, was hereinkam; Streuung {before} je Wort. Unten: normalisiert, dann wie gelernt skaliert; Streuung {after}.</translation>
     </message>
 </context>
 <context>
@@ -1983,6 +2543,116 @@
     </message>
 </context>
 <context>
+    <name>NormDesk</name>
+    <message>
+        <source>The training process is getting ready …</source>
+        <translation>Der Trainingsprozess macht sich bereit …</translation>
+    </message>
+    <message>
+        <source>Two small translators learn the same 2,016 sentences, one without Norm: press “Train both”.</source>
+        <translation>Zwei kleine Übersetzer lernen dieselben 2016 Sätze, einer ohne Norm: Drücken Sie „Beide trainieren“.</translation>
+    </message>
+    <message>
+        <source>Step {step}: loss {one} with Norm, {other} without.</source>
+        <translation>Schritt {step}: Verlust {one} mit Norm, {other} ohne.</translation>
+    </message>
+    <message>
+        <source>Longest gradient: {one} and {other}.</source>
+        <translation>Längster Gradient: {one} und {other}.</translation>
+    </message>
+    <message>
+        <source>The one with Norm broke at step {step}.</source>
+        <translation>Der mit Norm brach bei Schritt {step} zusammen.</translation>
+    </message>
+    <message>
+        <source>The one without broke at step {step}: its loss had doubled.</source>
+        <translation>Der ohne brach bei Schritt {step} zusammen: Sein Verlust hatte sich verdoppelt.</translation>
+    </message>
+    <message>
+        <source>To reach {loss}: {first} steps with Norm, {needed} without.</source>
+        <translation>Bis {loss}: mit Norm {first} Schritte, ohne {needed}.</translation>
+    </message>
+    <message>
+        <source>To reach {loss}: {first} steps without Norm, {needed} with it.</source>
+        <translation>Bis {loss}: ohne Norm {first} Schritte, mit {needed}.</translation>
+    </message>
+</context>
+<context>
+    <name>NormPage</name>
+    <message>
+        <source>{n} layers</source>
+        <translation>{n} Schichten</translation>
+    </message>
+    <message>
+        <source>learning rate {rate}</source>
+        <translation>Lernrate {rate}</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>On each side; the more there are, the more it matters</source>
+        <translation>Auf jeder Seite; je mehr es sind, desto mehr kommt es darauf an</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>How far one step goes, the same for both</source>
+        <translation>Wie weit ein Schritt geht, für beide gleich</translation>
+    </message>
+    <message>
+        <source>Train both</source>
+        <translation>Beide trainieren</translation>
+    </message>
+    <message>
+        <source>The same sentences, weights at the start, and steps; only the norm differs</source>
+        <translation>Dieselben Sätze, Anfangsgewichte und Schritte; nur die Norm ist anders</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>How wrong each network is, in nats a piece, step by step; logarithmic</source>
+        <translation>Wie falsch jedes Netz liegt, in Nats je Stück, Schritt für Schritt; logarithmisch</translation>
+    </message>
+    <message>
+        <source>Its length, √Σ g² over all weights, before it is cut to 1; logarithmic</source>
+        <translation>Seine Länge, √Σ g² über alle Gewichte, bevor auf 1 gekürzt wird; logarithmisch</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>━━  with Add &amp; Norm, as in 2017</source>
+        <translation>━━  mit Add &amp; Norm, wie 2017</translation>
+    </message>
+    <message>
+        <source>╍╍  Add alone, without Norm</source>
+        <translation>╍╍  nur Add, ohne Norm</translation>
+    </message>
+    <message>
+        <source>{name}: loss {loss}, gradient {gradient}</source>
+        <translation>{name}: Verlust {loss}, Gradient {gradient}</translation>
+    </message>
+</context>
+<context>
     <name>Opening</name>
     <message>
         <source>is too much</source>
@@ -2125,6 +2795,85 @@
     </message>
 </context>
 <context>
+    <name>OrderPage</name>
+    <message>
+        <source>Drag the words into another order (keys: arrows, with Shift they move a word)</source>
+        <translation>Ziehen Sie die Wörter in eine andere Reihenfolge (Tasten: Pfeile, mit Umschalt bewegen sie ein Wort)</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+    <message>
+        <source>Reads these three words; turned around they bite back</source>
+        <translation>Liest diese drei Wörter; umgedreht wird zurückgebissen</translation>
+    </message>
+    <message>
+        <source>place in the sentence</source>
+        <translation>Platz im Satz</translation>
+    </message>
+    <message>
+        <source>what is added</source>
+        <translation>was addiert wird</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>likeness of places (cosine)</source>
+        <translation>Ähnlichkeit der Plätze (Kosinus)</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>Measure times</source>
+        <translation>Zeiten messen</translation>
+    </message>
+    <message>
+        <source>All words at once in the encoder, one by one in an LSTM of as many weights</source>
+        <translation>Alle Wörter zugleich im Encoder, eins nach dem anderen in einem LSTM mit ebenso vielen Gewichten</translation>
+    </message>
+    <message>
+        <source>dimension {n}</source>
+        <translation>Dimension {n}</translation>
+    </message>
+    <message>
+        <source>largest difference in the encoder</source>
+        <translation>größter Unterschied im Encoder</translation>
+    </message>
+    <message>
+        <source>A model that was trained without positions is not installed here.</source>
+        <translation>Ein Modell, das ohne Positionen trainiert wurde, ist hier nicht installiert.</translation>
+    </message>
+    <message>
+        <source>trained without</source>
+        <translation>ohne trainiert</translation>
+    </message>
+    <message>
+        <source>with positions</source>
+        <translation>mit Positionen</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>encoder: all at once</source>
+        <translation>Encoder: alle zugleich</translation>
+    </message>
+    <message>
+        <source>LSTM: one by one</source>
+        <translation>LSTM: eins nach dem anderen</translation>
+    </message>
+</context>
+<context>
     <name>OrdersDesk</name>
     <message>
         <source>The text is being fetched …</source>
@@ -2168,6 +2917,10 @@
     <message>
         <source>On held-out text: {before} → {after} bits a character.</source>
         <translation>Auf zurückgehaltenem Text: {before} → {after} Bit je Zeichen.</translation>
+    </message>
+    <message>
+        <source>On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
+        <translation>Auf {n} zurückgehaltenen Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -2308,6 +3061,142 @@
     <message>
         <source>What do I look at?</source>
         <translation>Was sehe ich?</translation>
+    </message>
+    <message>
+        <source>Word for word</source>
+        <translation>Wort für Wort</translation>
+    </message>
+    <message>
+        <source>Lines between the sentences, and what may come next</source>
+        <translation>Linien zwischen den Sätzen und was folgen kann</translation>
+    </message>
+    <message>
+        <source>As a matrix</source>
+        <translation>Als Matrix</translation>
+    </message>
+    <message>
+        <source>Every weight, with its words</source>
+        <translation>Jedes Gewicht mit seinen Wörtern</translation>
+    </message>
+    <message>
+        <source>All heads at once</source>
+        <translation>Alle Köpfe zugleich</translation>
+    </message>
+    <message>
+        <source>A row a layer, a column a head; the right button switches one off</source>
+        <translation>Eine Zeile je Schicht, eine Spalte je Kopf; die rechte Taste schaltet einen ab</translation>
+    </message>
+    <message>
+        <source>Inside one head</source>
+        <translation>Im Innern eines Kopfes</translation>
+    </message>
+    <message>
+        <source>q · k, softmax and the weighted sum, in numbers</source>
+        <translation>q · k, Softmax und die gewichtete Summe in Zahlen</translation>
+    </message>
+    <message>
+        <source>As a search to drag</source>
+        <translation>Als Suche zum Ziehen</translation>
+    </message>
+    <message>
+        <source>Attention as the lecture explains it: a question, keys and values</source>
+        <translation>Attention, wie die Vorlesung sie erklärt: eine Frage, Schlüssel und Werte</translation>
+    </message>
+    <message>
+        <source>The search for the best</source>
+        <translation>Die Suche nach der besten</translation>
+    </message>
+    <message>
+        <source>The beam: what was tried, what was cut, and why</source>
+        <translation>Der Strahl: was versucht, was verworfen wurde und warum</translation>
+    </message>
+    <message>
+        <source>One head or eight</source>
+        <translation>Ein Kopf oder acht</translation>
+    </message>
+    <message>
+        <source>Two models on the same sentence; which head matters most</source>
+        <translation>Zwei Modelle am selben Satz; welcher Kopf am meisten zählt</translation>
+    </message>
+    <message>
+        <source>The order of words</source>
+        <translation>Die Reihenfolge der Wörter</translation>
+    </message>
+    <message>
+        <source>Positions, and what is lost without them</source>
+        <translation>Positionen, und was ohne sie verloren geht</translation>
+    </message>
+    <message>
+        <source>The whole figure</source>
+        <translation>Das ganze Bild</translation>
+    </message>
+    <message>
+        <source>The Transformer of 2017, every box with its numbers</source>
+        <translation>Der Transformer von 2017, jeder Kasten mit seinen Zahlen</translation>
+    </message>
+    <message>
+        <source>What Norm is good for</source>
+        <translation>Wozu Norm gut ist</translation>
+    </message>
+    <message>
+        <source>Two small trainings, with and without the normalisation of Add &amp; Norm</source>
+        <translation>Zwei kleine Trainings, mit und ohne die Normalisierung von Add &amp; Norm</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Who looks at whom?</source>
+        <translation>Wer schaut auf wen?</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Each layer looks anew</source>
+        <translation>Jede Schicht schaut neu</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Kopf</translation>
+    </message>
+    <message>
+        <source>One head, the mean over all of the layer, or rollout: through all layers</source>
+        <translation>Ein Kopf, das Mittel über alle der Schicht oder Rollout: durch alle Schichten</translation>
+    </message>
+    <message>
+        <source>positions are added</source>
+        <translation>Positionen werden addiert</translation>
+    </message>
+    <message>
+        <source>Without them the encoder cannot tell orders of words apart</source>
+        <translation>Ohne sie kann der Encoder Reihenfolgen nicht unterscheiden</translation>
+    </message>
+    <message>
+        <source>Switch this head off</source>
+        <translation>Diesen Kopf abschalten</translation>
+    </message>
+    <message>
+        <source>The head that is chosen above; a right click does it among all heads</source>
+        <translation>Der oben gewählte Kopf; unter allen Köpfen tut es ein Rechtsklick</translation>
+    </message>
+    <message>
+        <source>All heads on</source>
+        <translation>Alle Köpfe an</translation>
+    </message>
+    <message>
+        <source>Switches every head on again</source>
+        <translation>Schaltet jeden Kopf wieder ein</translation>
+    </message>
+    <message>
+        <source>Switch this head on</source>
+        <translation>Diesen Kopf einschalten</translation>
+    </message>
+    <message>
+        <source>off: {heads}</source>
+        <translation>aus: {heads}</translation>
     </message>
     <message>
         <source>Police’s map D(x)</source>
@@ -2914,6 +3803,90 @@
     </message>
 </context>
 <context>
+    <name>RetrievalPage</name>
+    <message>
+        <source>Softmax temperature: small finds the nearest key alone, large all alike</source>
+        <translation>Softmax-Temperatur: klein findet nur den nächsten Schlüssel, groß alle gleich</translation>
+    </message>
+    <message>
+        <source>softmax temperature</source>
+        <translation>Softmax-Temperatur</translation>
+    </message>
+    <message>
+        <source>Berlin</source>
+        <translation>Berlin</translation>
+    </message>
+    <message>
+        <source>Vienna</source>
+        <translation>Wien</translation>
+    </message>
+    <message>
+        <source>Rome</source>
+        <translation>Rom</translation>
+    </message>
+    <message>
+        <source>Cairo</source>
+        <translation>Kairo</translation>
+    </message>
+    <message>
+        <source>softmax temperature T = {t}</source>
+        <translation>Softmax-Temperatur T = {t}</translation>
+    </message>
+</context>
+<context>
+    <name>RetrievalPlane</name>
+    <message>
+        <source>Drag q, the question, or a key: similarity is the dot product q · k. Arrow keys move it, page down chooses the next</source>
+        <translation>Ziehen Sie q, die Frage, oder einen Schlüssel: Ähnlichkeit ist das Skalarprodukt q · k. Pfeiltasten bewegen, Bild ab wählt den nächsten Punkt</translation>
+    </message>
+</context>
+<context>
+    <name>SampleStage</name>
+    <message>
+        <source>Looks at what it wrote at an earlier step</source>
+        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
+    </message>
+    <message>
+        <source>film of the samples</source>
+        <translation>Film der Proben</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>Von hier aus weiter</translation>
+    </message>
+    <message>
+        <source>Goes back to the step that is looked at, and learns on from there</source>
+        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
+    </message>
+    <message>
+        <source>At step 0</source>
+        <translation>Bei Schritt 0</translation>
+    </message>
+    <message>
+        <source>At step {step}</source>
+        <translation>Bei Schritt {step}</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>The view is on the clipboard.</source>
+        <translation>Die Ansicht liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>Gesichert: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is not saved: {why} What was there before is as it was.</source>
+        <translation>{name} ist nicht gesichert: {why} Was vorher da war, ist unverändert.</translation>
+    </message>
+</context>
+<context>
     <name>Scenery</name>
     <message>
         <source>1st principal direction (both: {share} % of the variance)</source>
@@ -3167,6 +4140,21 @@
     <message>
         <source>the way from A to B in equal steps of t: z(t) = (1 − t)·A + t·B on a straight line. Click or drag to go there; ← → step.</source>
         <translation>der Weg von A nach B in gleichen Schritten von t: z(t) = (1 − t)·A + t·B auf einer Geraden. Klick oder zieh, um dorthin zu gehen; ← → gehen schrittweise.</translation>
+    </message>
+</context>
+<context>
+    <name>TensorView</name>
+    <message>
+        <source>{rows} × {columns} numbers, {low} … {high}</source>
+        <translation>{rows} × {columns} Zahlen, {low} … {high}</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>Streuung</translation>
     </message>
 </context>
 <context>
@@ -3667,6 +4655,14 @@
         <translation>Ein Doppelklick auf ein Bild des Films macht von dort aus weiter.</translation>
     </message>
     <message>
+        <source>It goes on with a beginning from the text that it learns now</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+    </message>
+    <message>
+        <source>It goes on with a beginning from the text that it comes from</source>
+        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+    </message>
+    <message>
         <source>loss in nats a token</source>
         <translation>Verlust in Nats je Token</translation>
     </message>
@@ -3681,6 +4677,38 @@
     <message>
         <source>Of the file only the first {n} million characters are read.</source>
         <translation>Von der Datei werden nur die ersten {n} Millionen Zeichen gelesen.</translation>
+    </message>
+    <message>
+        <source>A sentence of yours that it does not learn, your German, and its German</source>
+        <translation>Ein Satz von Ihnen, den es nicht lernt, Ihr Deutsch und seines</translation>
+    </message>
+    <message>
+        <source>A sentence of the program&apos;s, its German, and the network&apos;s</source>
+        <translation>Ein Satz des Programms, dessen Deutsch und das des Netzes</translation>
+    </message>
+    <message>
+        <source>loss in nats a piece</source>
+        <translation>Verlust in Nats je Stück</translation>
+    </message>
+    <message>
+        <source>Held-out loss {last} nats a piece, at first {first}.</source>
+        <translation>Verlust auf zurückgehaltenen Sätzen: {last} Nats je Stück, am Anfang {first}.</translation>
+    </message>
+    <message>
+        <source>{train} pairs are learnt, {held} sentences held out.</source>
+        <translation>{train} Paare werden gelernt, {held} Sätze zurückgehalten.</translation>
+    </message>
+    <message>
+        <source>Lines without two columns, left out: {n}.</source>
+        <translation>Ausgelassene Zeilen ohne zwei Spalten: {n}.</translation>
+    </message>
+    <message>
+        <source>Pairs too long for the model: {n}.</source>
+        <translation>Paare, die für das Modell zu lang sind: {n}.</translation>
+    </message>
+    <message>
+        <source>The rest of the file is not read: it is too large.</source>
+        <translation>Der Rest der Datei wird nicht gelesen: Sie ist zu groß.</translation>
     </message>
 </context>
 <context>
@@ -3717,40 +4745,36 @@
         <source>A text file …</source>
         <translation>Eine Textdatei …</translation>
     </message>
+    <message>
+        <source>A file of sentence pairs …</source>
+        <translation>Eine Datei mit Satzpaaren …</translation>
+    </message>
+    <message>
+        <source>English, tab, German</source>
+        <translation>Englisch, Tabulator, Deutsch</translation>
+    </message>
+    <message>
+        <source>Sentence pairs</source>
+        <translation>Satzpaare</translation>
+    </message>
+    <message>
+        <source>Pairs: English, tab, German (*.tsv *.txt *.tab *.csv);;All files (*)</source>
+        <translation>Paare: Englisch, Tabulator, Deutsch (*.tsv *.txt *.tab *.csv);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
-    <name>TrainingStage</name>
+    <name>TranslatePage</name>
     <message>
-        <source>It goes on with a beginning from the text that it learns now</source>
-        <translation>Es setzt einen Anfang aus dem Text fort, den es jetzt lernt</translation>
+        <source>p(next piece | sentence, translation so far); a click writes it</source>
+        <translation>p(nächstes Teil | Satz, Übersetzung bis hier); ein Klick schreibt es</translation>
     </message>
     <message>
-        <source>It goes on with a beginning from the text that it comes from</source>
-        <translation>Es setzt einen Anfang aus dem Text fort, von dem es kommt</translation>
+        <source>What comes next? Click on another word.</source>
+        <translation>Was folgt? Klicken Sie auf ein anderes Wort.</translation>
     </message>
     <message>
-        <source>Looks at what it wrote at an earlier step</source>
-        <translation>Zeigt, was es bei einem früheren Schritt geschrieben hat</translation>
-    </message>
-    <message>
-        <source>film of the samples</source>
-        <translation>Film der Proben</translation>
-    </message>
-    <message>
-        <source>Go on from here</source>
-        <translation>Von hier aus weiter</translation>
-    </message>
-    <message>
-        <source>Goes back to the step that is looked at, and learns on from there</source>
-        <translation>Geht zu dem Schritt zurück, der zu sehen ist, und lernt von dort weiter</translation>
-    </message>
-    <message>
-        <source>At step 0</source>
-        <translation>Bei Schritt 0</translation>
-    </message>
-    <message>
-        <source>At step {step}</source>
-        <translation>Bei Schritt {step}</translation>
+        <source>What instead of “{word}”? A click goes on from there.</source>
+        <translation>Was statt „{word}“? Ein Klick macht von dort weiter.</translation>
     </message>
 </context>
 <context>
@@ -3801,6 +4825,41 @@
     <message>
         <source>one row of pictures for each latent dimension</source>
         <translation>für jede latente Dimension eine Zeile Bilder</translation>
+    </message>
+</context>
+<context>
+    <name>TwoPage</name>
+    <message>
+        <source>The model beside it</source>
+        <translation>Das Modell daneben</translation>
+    </message>
+    <message>
+        <source>other model</source>
+        <translation>anderes Modell</translation>
+    </message>
+    <message>
+        <source>a good German translation, to measure by</source>
+        <translation>eine gute deutsche Übersetzung als Maßstab</translation>
+    </message>
+    <message>
+        <source>How likely is this translation? Each head is switched off alone, and ranked.</source>
+        <translation>Wie wahrscheinlich ist diese Übersetzung? Jeder Kopf wird einzeln abgeschaltet und eingeordnet.</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Which head matters most?</source>
+        <translation>Welcher Kopf zählt am meisten?</translation>
+    </message>
+    <message>
+        <source>By how much ln p of the reference falls when the head is switched off</source>
+        <translation>Um wie viel ln p der Referenz fällt, wenn der Kopf abgeschaltet wird</translation>
+    </message>
+    <message>
+        <source>No other model is installed: there is nothing beside it.</source>
+        <translation>Kein anderes Modell ist installiert: Daneben steht nichts.</translation>
     </message>
 </context>
 <context>
@@ -4394,6 +5453,14 @@
         <translation>besteht aus Zeichen, die dieses Modell nicht kennt ({detail} davon)</translation>
     </message>
     <message>
+        <source>has no line with two columns, English and German with a tab between ({detail} lines)</source>
+        <translation>hat keine Zeile mit zwei Spalten, Englisch und Deutsch mit einem Tabulator dazwischen ({detail} Zeilen)</translation>
+    </message>
+    <message>
+        <source>has too few sentence pairs to learn from ({detail})</source>
+        <translation>hat zu wenige Satzpaare, um daraus zu lernen ({detail})</translation>
+    </message>
+    <message>
         <source>holds no picture that can be used here</source>
         <translation>enthält kein Bild, das hier brauchbar ist</translation>
     </message>
@@ -4512,6 +5579,17 @@
     <message>
         <source>Unexpected: {error}</source>
         <translation>Unerwartet: {error}</translation>
+    </message>
+</context>
+<context>
+    <name>_Curves</name>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>no step yet</source>
+        <translation>noch kein Schritt</translation>
     </message>
 </context>
 </TS>

@@ -16,17 +16,17 @@ from core.cards import TranslatorCard
 from core.errors import Fault, InputError, ModelError
 from core.export.verify import verify_any
 from core.networks.translator import DECODER_PARTS, ENCODER_PARTS, Translator
-from core.runtime.library import Entry
-from tests.core.translator_fixtures import RECIPES, opened, publish_small
+from core.runtime.library import Entry, Library
+from tests.core.translator_fixtures import RECIPES, opened
 
 TEXT = "The old man gave the dog a book."
 TARGET = "Der alte Mann gab dem Hund ein Buch."
 
 
 @pytest.fixture(scope="module")
-def entries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Entry[TranslatorCard]]:
-    shelf = tmp_path_factory.mktemp("shelf")
-    return {name: publish_small(recipe, shelf) for name, recipe in RECIPES.items()}
+def entries(translators: Path) -> dict[str, Entry[TranslatorCard]]:
+    library = Library((translators,), of=TranslatorCard)
+    return {name: library.find(name) for name in RECIPES}
 
 
 @pytest.fixture(scope="module", params=list(RECIPES))
@@ -268,14 +268,18 @@ def test_one_head_is_worked_out_to_its_weights(kind: str, model: TranslatorModel
 
 
 def test_the_boxes_add_up(both: tuple[TranslatorModel, Translator]) -> None:
-    model, _ = both
+    model, network = both
     found = maps.parts(model, steps.force(model, TEXT, TARGET))
     encoder = dict(zip(ENCODER_PARTS, found.encoder[0], strict=True))
     assert np.allclose(encoder["added"], found.source_embedded + encoder["attended"], atol=1e-5)
     decoder = dict(zip(DECODER_PARTS, found.decoder[1], strict=True))
     assert np.allclose(decoder["added"], found.decoder[0, -1] + decoder["attended"], atol=1e-5)
     if model.card.norm == "post":
-        assert np.allclose(decoder["out"].mean(-1), 0, atol=1e-5)
+        added = decoder["added_fed"]
+        plain = (added - added.mean(-1, keepdims=True)) / added.std(-1, keepdims=True)
+        norm = network.decoder[1].around_feed.norm
+        scale, shift = (each.detach().numpy() for each in (norm.weight, norm.bias))
+        assert np.allclose(decoder["out"], scale * plain + shift, atol=1e-3)
         assert np.allclose(found.decoded, decoder["out"], atol=1e-5)
 
 

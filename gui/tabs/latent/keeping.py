@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QLocale, QObject, QPoint, QSize, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QLocale, QObject, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtWidgets import QMenu, QWidget
 
-from core.errors import CoreError
 from core.latent import record
 from core.latent.explore import Explorable
 from core.latent.model import LatentModel
 from gui.tabs.latent import store
 from gui.tabs.latent.between import Between
 from gui.tabs.latent.presenter import LatentPresenter
-from gui.widgets.pictures import png_of, to_bytes
-from gui.words import error_sentence, fault_sentence
-from gui.workers.latest import Line
+from gui.tabs.saving import PICTURES, Saving
+from gui.widgets.pictures import to_bytes
 
 FRAMES, SECONDS = 48, 0.08  # of a walk's animation, and for each of its pictures
 GIF_SIDE = 256  # pixels, at least
@@ -35,7 +30,7 @@ class Keeping(QObject):
     def __init__(self, hub: LatentPresenter, between: Between, menu: QMenu) -> None:
         super().__init__(hub)
         self._hub, self._between = hub, between
-        self._folder: Path | None = None  # where something was saved last
+        self._saving = Saving(hub.context, hub.view, self)
         rows = (
             (self.tr("Copy the view"), "Ctrl+C", self.copy_view),
             (self.tr("Copy the drawn picture"), "Ctrl+Shift+C", self.copy_picture),
@@ -89,8 +84,7 @@ class Keeping(QObject):
     @Slot()
     def copy_view(self) -> None:
         """Put the figure onto the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self._widget("stage").grab())
-        self._say(self.tr("The view is on the clipboard."))
+        self._saving.copy_view(self._widget("stage"))
 
     @Slot()
     def copy_picture(self) -> None:
@@ -98,16 +92,13 @@ class Keeping(QObject):
         picture = self._hub.shown_picture()
         if picture is not None:
             QGuiApplication.clipboard().setImage(_image(to_bytes(picture)))
-            self._say(self.tr("The picture is on the clipboard."))
+            self._saving.say(self.tr("The picture is on the clipboard."))
 
     # saving
 
     def save_view(self, path: Path, what: str = "stage") -> None:
         """Save the "stage", the "plane" or the "strip" as PNG or SVG, as the name ends."""
-        widget = self._widget(what)
-        svg = path.suffix.lower() == ".svg"
-        content = _svg(widget) if svg else png_of(widget.grab().toImage())
-        self.write(path, partial(record.write_bytes, path, content))
+        self._saving.save_view(path, self._widget(what))
 
     def save_picture(self, path: Path) -> None:
         """Save the drawn picture, pixel for pixel."""
@@ -135,25 +126,9 @@ class Keeping(QObject):
         """Save all that was chosen."""
         self.write(path, partial(store.save, self._hub.state, path))
 
-    def write(self, path: Path, work: object) -> None:
-        """Write in the worker's thread; by a line of its own, so that nothing overtakes it."""
-        line = Line(self._hub.context.slow, self, must=True)
-        line.answered.connect(self._on_written)
-        line.failed.connect(self._on_not_written)
-        line.ask(path, work)  # type: ignore[arg-type]
-
-    @Slot(object, object)
-    def _on_written(self, path: Path, _answer: object) -> None:
-        self._say(self.tr("Saved: {name}").format(name=path.name))
-
-    @Slot(object, object)
-    def _on_not_written(self, path: Path, error: Exception) -> None:
-        text = self.tr("{name} is not saved: {why} What was there before is as it was.")
-        why = error_sentence(error) if not isinstance(error, CoreError) else fault_sentence(error)
-        self._hub.context.notices.post(text.format(name=path.name, why=why), "bad")
-
-    def _say(self, text: str) -> None:
-        self._hub.context.notices.post(text, "good")
+    def write(self, path: Path, work: Callable[[], object]) -> None:
+        """Write in the worker's thread."""
+        self._saving.write(path, work)
 
     # asking where to
 
@@ -163,7 +138,7 @@ class Keeping(QObject):
             save(path)
 
     def _ask_view(self, what: str) -> None:
-        self._ask(f"-{what}.png", "PNG (*.png);;SVG (*.svg)", partial(self.save_view, what=what))
+        self._ask(f"-{what}.png", PICTURES, partial(self.save_view, what=what))
 
     def _name(self) -> str:
         return (
@@ -172,45 +147,7 @@ class Keeping(QObject):
 
     def where(self, name: str, kinds: str) -> Path | None:
         """Ask where to save; `name` is proposed, `kinds` are those of a file dialog."""
-        if not self._hub.shown:
-            return None
-        proposed = str(self._folder / name) if self._folder else name
-        chosen, kind = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), proposed, kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        self._folder = path.parent
-        if path.suffix.lower() in _endings(kinds):
-            return path
-        return _unused(path, next(iter(_endings(kind)), _endings(kinds)[0]))
-
-
-def _endings(kinds: str) -> list[str]:
-    """Return the endings of a file dialog's kinds: "PNG (*.png);;SVG (*.svg)"."""
-    return re.findall(r"\*(\.\w+)", kinds)
-
-
-def _unused(path: Path, ending: str) -> Path:
-    """Return `path` with an ending that nobody was asked about: no file there is overwritten."""
-    names = chain([path.name], (f"{path.name}-{i}" for i in count(2)))
-    return next(p for n in names if not (p := path.with_name(n + ending)).exists())
-
-
-def _svg(widget: QWidget) -> bytes:
-    """Draw a widget as vectors; pictures inside stay pixels."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the older one cannot clip
-    generator.setResolution(widget.logicalDpiX())
-    generator.setOutputDevice(buffer)
-    generator.setSize(QSize(widget.width(), widget.height()))
-    generator.setViewBox(widget.rect())
-    generator.setTitle("Generatorium")
-    painter = QPainter(generator)
-    painter.fillRect(widget.rect(), widget.palette().window())
-    QWidget.render(widget, painter, QPoint())  # a plane's own render shows its scene alone
-    painter.end()
-    return bytes(content.data())
+        return self._saving.where(name, kinds) if self._hub.shown else None
 
 
 def _image(pixels: np.ndarray) -> QImage:

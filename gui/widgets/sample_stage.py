@@ -1,7 +1,8 @@
-"""What a text network's training looks like: its curve, and what it writes, at first and now."""
+"""What a training looks like whose network writes: its curve, what it writes, at first and now."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -55,27 +56,24 @@ class SampleView(QTextEdit):
         )
 
 
-class TrainingStage(QWidget):
+class SampleStage(QWidget):
     """One run; it shows and asks, no more."""
 
     looked = Signal(int)  # index of a frame
     goOnAsked = Signal()  # from the frame that is looked at
 
-    def __init__(self, theme: Theme, scale: float) -> None:
+    def __init__(self, theme: Theme, scale: float, kinds: Sequence[str]) -> None:
+        """Make room for samples of two kinds, named."""
         super().__init__()
         self._scale = scale
         self.plot = LossPlot(theme, scale)
         font = body_font(scale, EMPHASIS if scale < 1.5 else 10, bold=True)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._heads = [SteadyText(font, theme.text, align=left) for _ in range(2)]
-        kinds = (
-            self.tr("It goes on with a beginning from the text that it learns now"),
-            self.tr("It goes on with a beginning from the text that it comes from"),
-        )
         self._names = [QLabel(kind, objectName="aside") for kind in kinds]
         self.samples = [
             [SampleView(theme, scale, kind) for kind in kinds] for _ in range(2)
-        ]  # at first, now; of the user's text, of the old one
+        ]  # at first, now; of the user's data, of the old ones
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)

@@ -1,0 +1,229 @@
+"""The page of word order: positions as colours and curves; what the encoder is without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.attention.clock import Times
+from core.attention.order import Compared, sentence_of
+from core.attention.positions import similarity, sinusoids
+from core.cards import TranslatorCard
+from gui.numbers import fixed
+from gui.tabs.attention.tensor_view import TensorView
+from gui.theme import EMPHASIS, Theme, body_font
+from gui.widgets.matrix import Matrix
+from gui.widgets.plane_items import NumberAxis
+from gui.widgets.plots import quiet_plot
+from gui.widgets.word_row import WordRow
+
+CLASSIC = "dog bites man"
+PLACES = 32
+TOLD = 90  # letters of a sentence in the table
+CURVES = (0, 4, 8, 16)  # dimensions that are drawn as curves
+
+
+class OrderPage(QWidget):
+    """Heat map, curves and similarity of positions; words to shuffle; times."""
+
+    shuffled = Signal(str)  # the sentence with its words in another order
+    sentenceGiven = Signal(str)  # another sentence is to be read
+    timesAsked = Signal()
+
+    def __init__(self, theme: Theme, scale: float) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
+        self.words = WordRow(theme, scale)
+        self.words.setToolTip(
+            self.tr("Drag the words into another order (keys: arrows, with Shift they move a word)")
+        )
+        self.words.arranged.connect(self._on_arranged)
+        self.classic = QPushButton(self.tr("“{text}”").format(text=CLASSIC))
+        self.classic.setToolTip(self.tr("Reads these three words; turned around they bite back"))
+        self.classic.clicked.connect(self._on_classic)
+        self.told = _Table()
+        self.told.setFont(font)
+        self.heat = TensorView(theme, scale)
+        self.curves = self._plot(self.tr("place in the sentence"), self.tr("what is added"))
+        self.likeness = Matrix(theme, scale)
+        self.likeness.set_axes(self.tr("place"), self.tr("likeness of places (cosine)"))
+        self.clock = self._plot(self.tr("words"), self.tr("milliseconds"))
+        self.measure = QPushButton(self.tr("Measure times"))
+        self.measure.setToolTip(
+            self.tr("All words at once in the encoder, one by one in an LSTM of as many weights")
+        )
+        self.measure.clicked.connect(self.timesAsked)
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(self.classic, 0, Qt.AlignmentFlag.AlignTop)
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 8, 0)
+        whole.addLayout(top)
+        whole.addWidget(self.told)
+        grid = QGridLayout()
+        whole.addLayout(grid, 1)
+        grid.setSpacing(8)
+        right = QWidget()
+        times = QVBoxLayout(right)
+        times.setContentsMargins(0, 0, 0, 0)
+        times.addWidget(self.clock, 1)
+        times.addWidget(self.measure)
+        self.clock.hide()  # until something is measured
+        for place, widget in enumerate((self.heat, self.likeness, self.curves, right)):
+            widget.setMinimumHeight(round((220 if place < 2 else 170) * scale**0.5))
+            grid.addWidget(widget, place // 2, place % 2)
+        for index, stretch in enumerate((5, 4)):
+            grid.setRowStretch(index, stretch)
+            grid.setColumnStretch(index, 1)
+        scroll = QScrollArea(objectName="figure")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+        self._width = 0
+
+    def _plot(self, below: str, beside: str) -> pg.PlotWidget:
+        left, bottom = NumberAxis("left"), NumberAxis("bottom")
+        plot = quiet_plot(self._theme, self._scale, left, bottom)
+        style = {"font-size": f"{10 * self._scale:g}pt", "color": self._theme.muted}
+        left.setLabel(beside, **style)
+        bottom.setLabel(below, **style)
+        plot.addLegend(
+            offset=(8, 1),
+            colCount=4,
+            labelTextColor=self._theme.text,
+            labelTextSize=f"{9 * self._scale:g}pt",
+        )
+        return plot
+
+    def show_positions(self, width: int) -> None:
+        """Show the sinusoids of `width` dimensions."""
+        if width == self._width:
+            return
+        self._width = width
+        places = sinusoids(PLACES, width)
+        names = [str(p + 1) for p in range(PLACES)]
+        self.heat.show_tensor(places, names, spreads=False)
+        self.likeness.show_weights(np.clip(similarity(places), 0, 1), names, names)
+        self.curves.clear()
+        colors = (self._theme.data, self._theme.generated, self._theme.sigma, self._theme.point)
+        for dimension, color in zip(CURVES, colors, strict=True):
+            if dimension >= width:
+                break
+            self.curves.plot(
+                np.arange(1, PLACES + 1), places[:, dimension], pen=pg.mkPen(color, width=2),
+                name=self.tr("dimension {n}").format(n=dimension + 1),
+            )  # fmt: skip
+        self.curves.setXRange(1, PLACES, padding=0.02)
+        self.curves.setYRange(-1.1, 1.7, padding=0)
+
+    def show_words(self, words: list[str]) -> None:
+        """Offer the words of the sentence to be moved."""
+        self.words.show_words(words)
+
+    def show_compared(
+        self, one: str, other: str, rows: Sequence[tuple[TranslatorCard, bool, Compared]]
+    ) -> None:
+        """Show what models make of two orders of the same words, with and without positions."""
+        quoted, gaps = self.tr("“{text}”"), self.tr("largest difference in the encoder")
+        sentences = [quoted.format(text=escape(_short(text))) for text in (one, other)]
+        lines = [_line("th", ("", *sentences, gaps))]
+        for card, on, found in rows:
+            gap = "–" if found.gap is None else fixed(found.gap, 6)
+            sides = [
+                f"{escape(_short(text)) or '–'} <span style='color: {self._theme.muted}'>"
+                f"(ln&nbsp;p&nbsp;{fixed(log_p, 4)})</span>"
+                for text, log_p in zip(found.texts, found.log_p, strict=True)
+            ]
+            lines.append(_line("td", (f"<b>{self._name(card, on)}</b>", *sides, gap)))
+        note = ""
+        if all(card.positions for card, _, _ in rows):
+            note = self.tr("A model that was trained without positions is not installed here.")
+        self.told.show_html(
+            f"<table cellpadding='3' width='100%'>{''.join(lines)}</table>"
+            f"<span style='color: {self._theme.muted}'>{note}</span>"
+        )
+
+    def _name(self, card: TranslatorCard, on: bool) -> str:
+        if not card.positions:
+            return self.tr("trained without")
+        return self.tr("with positions") if on else self.tr("switched off")
+
+    def show_times(self, times: list[Times]) -> None:
+        """Show what encoder and LSTM took for numbers of words."""
+        self.clock.clear()
+        words = [each.words for each in times]
+        rows = (
+            (self.tr("encoder: all at once"), [t.encoder_ms for t in times], self._theme.data),
+            (self.tr("LSTM: one by one"), [t.recurrent_ms for t in times], self._theme.generated),
+        )
+        for name, values, color in rows:
+            self.clock.plot(
+                words, values, name=name, pen=pg.mkPen(color, width=2), symbol="o",
+                symbolBrush=color, symbolPen=None, symbolSize=4 + 3 * self._scale,
+            )  # fmt: skip
+        top = max(max(t.encoder_ms, t.recurrent_ms) for t in times)
+        self.clock.setXRange(0, max(words), padding=0.03)
+        self.clock.setYRange(0, 1.25 * top, padding=0)
+        self.clock.show()
+
+    @Slot()
+    def _on_arranged(self) -> None:
+        self.shuffled.emit(sentence_of(self.words.words()))
+
+    @Slot()
+    def _on_classic(self) -> None:
+        self.sentenceGiven.emit(CLASSIC)
+
+
+class _Table(QLabel):
+    """Rich text as high as it needs to be; a label would ask the page for its favourite height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_html(self, html: str) -> None:
+        """Show a text."""
+        self.setText(html)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(1, self.heightForWidth(self.width())))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TOLD else text[: TOLD - 1] + "…"
+
+
+def _line(kind: str, cells: Iterable[str]) -> str:
+    """Return a line of a table in HTML."""
+    return "<tr>" + "".join(f"<{kind} align='left'>{cell}</{kind}>" for cell in cells) + "</tr>"
