@@ -80,7 +80,7 @@ KEYS = (
         QT_TRANSLATE_NOOP("Help", "there: take the last word back, begin anew"),
     ),
     (
-        QT_TRANSLATE_NOOP("Help", "Ctrl 1 … Ctrl 9"),
+        QT_TRANSLATE_NOOP("Help", "Ctrl 1 … Ctrl 9, Ctrl 0"),
         QT_TRANSLATE_NOOP("Help", "there: its pages"),
     ),
     (

@@ -287,14 +287,6 @@
         <source>Does it again (Ctrl+Y)</source>
         <translation>Macht es wieder (Strg+Y)</translation>
     </message>
-    <message>
-        <source>Panel</source>
-        <translation>Bedienfeld</translation>
-    </message>
-    <message>
-        <source>Folds the panel away (F9)</source>
-        <translation>Klappt das Bedienfeld weg (F9)</translation>
-    </message>
 </context>
 <context>
     <name>AttentionWords</name>
@@ -879,6 +871,17 @@
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>FoldButton</name>
+    <message>
+        <source>Panel</source>
+        <translation>Bedienfeld</translation>
+    </message>
+    <message>
+        <source>Folds the panel away (F9)</source>
+        <translation>Klappt das Bedienfeld weg (F9)</translation>
     </message>
 </context>
 <context>
@@ -1535,14 +1538,6 @@
         <translation>Eigene Einstellungen</translation>
     </message>
     <message>
-        <source>Panel</source>
-        <translation>Bedienfeld</translation>
-    </message>
-    <message>
-        <source>Folds the panel away (F9)</source>
-        <translation>Klappt das Bedienfeld weg (F9)</translation>
-    </message>
-    <message>
         <source>Which instrument to look at</source>
         <translation>Welches Messgerät zu sehen ist</translation>
     </message>
@@ -1770,8 +1765,8 @@
         <translation>dort: das letzte Wort zurücknehmen, neu beginnen</translation>
     </message>
     <message>
-        <source>Ctrl 1 … Ctrl 9</source>
-        <translation>Strg 1 … Strg 9</translation>
+        <source>Ctrl 1 … Ctrl 9, Ctrl 0</source>
+        <translation>Strg 1 … Strg 9, Strg 0</translation>
     </message>
     <message>
         <source>there: its pages</source>
@@ -2034,14 +2029,6 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
-    </message>
-    <message>
-        <source>Panel</source>
-        <translation>Bedienfeld</translation>
-    </message>
-    <message>
-        <source>Folds the panel away (F9)</source>
-        <translation>Klappt das Bedienfeld weg (F9)</translation>
     </message>
     <message>
         <source>Takes back the last choice or move (Ctrl+Z)</source>
@@ -4217,14 +4204,6 @@
     <message>
         <source>Does it again (Ctrl+Y)</source>
         <translation>Macht es wieder (Strg+Y)</translation>
-    </message>
-    <message>
-        <source>Panel</source>
-        <translation>Bedienfeld</translation>
-    </message>
-    <message>
-        <source>Folds the panel away (F9)</source>
-        <translation>Klappt das Bedienfeld weg (F9)</translation>
     </message>
     <message>
         <source>{model}: {n} versions of the text</source>

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
 import pytest
 from conftest import Opener
 from hand import PATIENCE, Hand
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.attention.examples import EXAMPLES
@@ -139,7 +141,9 @@ def test_a_file_that_cannot_be_learnt_from_changes_nothing(
     assert trainee.panel.start.isEnabled()
 
 
-def test_two_small_runs_show_what_norm_does(trainee: Trainee) -> None:
+def test_two_small_runs_show_what_norm_does(
+    trainee: Trainee, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     view, page = trainee.view, trainee.view.norm
     view.panel.page_button("map").click()
     trainee.hand.qtbot.waitUntil(trainee.tab.presenter.is_settled, timeout=PATIENCE)
@@ -161,6 +165,13 @@ def test_two_small_runs_show_what_norm_does(trainee: Trainee) -> None:
     assert number(curves.losses[0][-1]) in one
     assert number(curves.gradients[1][-1]) in other
     assert f"{number(curves.losses[0][-1])} with Norm" in view.caption()
+    path = tmp_path / "norm.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_: (str(path), "")))
+    trainee.hand.qtbot.keyClick(view, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    trainee.until(path.exists)
+    head, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines())
+    assert head[2] == "loss_without"
+    assert [float(row[2]) for row in rows] == pytest.approx(curves.losses[1][: len(rows)])
     page.pause.click()
     step = curves.step
     trainee.until(lambda: norms.curves.step > step)

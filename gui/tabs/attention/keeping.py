@@ -78,6 +78,9 @@ class Keeping(QObject):
         page, scene = hub.state.page, hub.scene
         if page == "retrieval":
             return hub.view.retrieval.table_of()
+        if page == "norm":
+            curves = hub.context.norms.curves
+            return tables.norm_table(curves) if curves.step else None
         if scene is None:
             return None
         if page in ("translate", "matrix"):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.attention.retrieval import Lookup
     from core.attention.search import Found
     from core.text.sampling import SoftmaxTable
+    from core.training.norm_messages import PairCurves
     from gui.tabs.attention.state import Head, Scene
 
 Table = tuple[list[str], Iterable[Sequence[Cell]]]
@@ -122,6 +123,13 @@ def times_table(times: Sequence[Times]) -> Table:
     """Return the milliseconds for each number of words."""
     rows = [(each.words, each.encoder_ms, each.recurrent_ms) for each in times]
     return ["words", "encoder_ms", "lstm_ms"], rows
+
+
+def norm_table(curves: PairCurves) -> Table:
+    """Return a row for each step: loss and gradient norm of the runs with and without Norm."""
+    names = ["step", "loss_with", "loss_without", "gradient_with", "gradient_without"]
+    columns = zip(*curves.losses, *curves.gradients, strict=True)
+    return names, [[step, *row] for step, row in enumerate(columns, start=1)]
 
 
 def tensor_table(values: np.ndarray, words: Sequence[str]) -> Table:

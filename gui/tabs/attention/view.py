@@ -31,6 +31,7 @@ from gui.tabs.attention.state import PAGES
 from gui.tabs.attention.translate_page import TranslatePage
 from gui.tabs.attention.two_page import TwoPage
 from gui.theme import BODY, TITLE, Theme, body_font
+from gui.widgets.fold_button import FoldButton
 from gui.widgets.matrix import Matrix
 from gui.widgets.section import fill
 from gui.widgets.steady import SteadyText
@@ -54,7 +55,7 @@ class AttentionView(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        self._seen = self._narrow = False
+        self._seen = False
         self.models = QComboBox()
         self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.models.setToolTip(self.tr("Which Transformer translates"))
@@ -81,9 +82,8 @@ class AttentionView(QWidget):
         self._undo.setToolTip(self.tr("Takes the last change of words or heads back (Ctrl+Z)"))
         self._redo = QToolButton(text="↷")
         self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
-        self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
-        self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.panel = Panel(scale)
+        self._fold = FoldButton(self, self.panel, ROOM, scale)
         self.translate = TranslatePage(theme, scale)
         self.matrix = Matrix(theme, scale)
         self.heads = Heads(theme, scale)
@@ -151,14 +151,14 @@ class AttentionView(QWidget):
         self._redo.clicked.connect(self.redoAsked)
         self._fold.toggled.connect(self._on_folded)
         for keys, slot in (
-            ("F9", self._fold.toggle), ("Space", self.wordAsked), ("Ctrl+Return", self.endAsked),
+            ("Space", self.wordAsked), ("Ctrl+Return", self.endAsked),
             ("Backspace", self.backAsked), ("Ctrl+Z", self.undoAsked),
             ("Ctrl+Y", self.redoAsked), ("Ctrl+Shift+Z", self.redoAsked),
             ("Ctrl+Home", self.againAsked),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         for number, page in enumerate(PAGES, start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number % 10}"), self)
             shortcut.activated.connect(partial(self.panel.pageChosen.emit, page))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -171,10 +171,7 @@ class AttentionView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
         super().resizeEvent(event)
-        narrow = self.width() - self.panel.width() < ROOM * self._scale**0.5
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._fold.setChecked(not narrow)
+        self._fold.fit()
         self._share_row()
 
     def _share_row(self) -> None:

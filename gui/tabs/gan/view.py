@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from gui.tabs.gan.sentences import PRESET_NAMES, say
 from gui.tabs.gan.steps import Steps
 from gui.tabs.gan.time_row import TimeRow
 from gui.theme import TITLE, body_font
+from gui.widgets.fold_button import FoldButton
 from gui.widgets.section import Row, fill
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
@@ -57,7 +57,6 @@ class GanView(QWidget):
         self._context, self._theme, self._scale = context, theme, scale
         self._motion = context.motion
         self._figure: Figure | None = None
-        self._narrow = False
         self.flipped = False
         self.panel = Panel(theme, scale)
         self.transport = Transport(theme, scale, SLOWEST, 1.0)
@@ -86,7 +85,6 @@ class GanView(QWidget):
         self.noise.pointed.connect(self._on_pointed)
         self.time_row.scrubbed.connect(self.scrubbed)
         self.time_row.goOnAsked.connect(self.goOnAsked)
-        QShortcut(QKeySequence("F9"), self, self._fold.toggle)
         space = QShortcut(QKeySequence("Space"), self, self.transport.toggle)
         space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -113,10 +111,9 @@ class GanView(QWidget):
             policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             self.presets.setSizeAdjustPolicy(policy)
             self.presets.setMinimumContentsLength(8)
-        self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
-        self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.presets.activated.connect(self._on_preset)
         self.pages.activated.connect(self.show_page)
+        self._fold = FoldButton(self, self.panel, ROOM, self._scale)
         self._fold.toggled.connect(self._on_fold)
 
     def _make_picker(self) -> None:
@@ -182,10 +179,7 @@ class GanView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel where both have no room; leave the plane its height."""
         super().resizeEvent(event)
-        narrow = self.width() - self.panel.width() < ROOM * self._scale**0.5
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._fold.setChecked(not narrow)
+        self._fold.fit()
         self._show_instruments()
         lines = 2 * QFontMetricsF(body_font(self._scale, TITLE)).lineSpacing()
         self._caption.setFixedHeight(round(min(lines, 0.09 * self.height())) + 2)

@@ -31,6 +31,7 @@ from gui.tabs.latent.single_stage import SingleStage
 from gui.tabs.latent.stages import Stage
 from gui.tabs.latent.training_stage import TrainingStage
 from gui.theme import BODY, TITLE, Theme, body_font
+from gui.widgets.fold_button import FoldButton
 from gui.widgets.steady import SteadyText
 from gui.widgets.strip import LEAST_PICTURE, Strip
 from gui.widgets.transport import Transport
@@ -59,8 +60,6 @@ class LatentView(QWidget):
         self.picker.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         self._about = SteadyText(body_font(scale), theme.muted, align=left)
-        self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
-        self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self._undo = QToolButton(text="↶")
         self._undo.setToolTip(self.tr("Takes back the last choice or move (Ctrl+Z)"))
         self._redo = QToolButton(text="↷")
@@ -81,14 +80,14 @@ class LatentView(QWidget):
         self.grid = TraversalGrid(theme, scale)
         self.training = TrainingStage(theme, scale)
         self.panel = Panel(theme, scale)
+        self._fold = FoldButton(self, self.panel, ROOM, scale)
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
-        self._narrow = self._grid_on = self._trains = False
+        self._grid_on = self._trains = False
         self._picker_width = self.picker.sizeHint().width()
         self._lay_out()
         self.picker.activated.connect(self._on_activated)
         self._fold.toggled.connect(self._on_folded)
-        QShortcut(QKeySequence("F9"), self, self._fold.toggle)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undoAsked)
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.redoAsked)
@@ -148,10 +147,7 @@ class LatentView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
         super().resizeEvent(event)
-        narrow = self.width() - self.panel.width() < ROOM * self._scale**0.5
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._fold.setChecked(not narrow)
+        self._fold.fit()
         self._share_height()
         self._share_row()
 

@@ -32,6 +32,7 @@ from gui.tabs.text.softmax_page import SoftmaxPage
 from gui.tabs.text.state import PAGES, Page
 from gui.tabs.text.words import kind_name
 from gui.theme import BODY, TITLE, Theme, body_font
+from gui.widgets.fold_button import FoldButton
 from gui.widgets.steady import SteadyText
 from gui.widgets.transport import Transport
 
@@ -53,7 +54,7 @@ class TextView(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        self._seen = self._narrow = False
+        self._seen = False
         self._chosen = ("", False)
         self.corpora = QComboBox()
         self.corpora.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -70,9 +71,8 @@ class TextView(QWidget):
         self._undo.setToolTip(self.tr("Takes the last step or branch back (Ctrl+Z)"))
         self._redo = QToolButton(text="↷")
         self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
-        self._fold = QToolButton(text=self.tr("Panel"), checkable=True, checked=True)
-        self._fold.setToolTip(self.tr("Folds the panel away (F9)"))
         self.panel = Panel(theme, scale)
+        self._fold = FoldButton(self, self.panel, ROOM, scale)
         self.rows: list[ModelRow] = []
         self.softmax = SoftmaxPage(theme, scale)
         self.chain = ChainPage(theme, scale)
@@ -91,7 +91,6 @@ class TextView(QWidget):
         self._undo.clicked.connect(self.undoAsked)
         self._redo.clicked.connect(self.redoAsked)
         self._fold.toggled.connect(self.panel.setVisible)
-        QShortcut(QKeySequence("F9"), self, self._fold.toggle)
         QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.undoAsked)
         for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.redoAsked)
@@ -150,10 +149,7 @@ class TextView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
         super().resizeEvent(event)
-        narrow = self.width() - self.panel.width() < ROOM * self._scale**0.5
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._fold.setChecked(not narrow)
+        self._fold.fit()
         self._share_row()
 
     def _share_row(self) -> None:

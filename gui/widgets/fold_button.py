@@ -1,0 +1,34 @@
+"""A button that folds the panel beside a figure; by itself where there is no room for both."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QToolButton, QWidget
+
+
+class FoldButton(QToolButton):
+    """Checked while the panel is to be seen; F9 toggles it.
+
+    Parameters
+    ----------
+    view : what holds figure and panel; it calls `fit` when its size has changed.
+    room : pixels that the figure needs beside the panel, at a type of scale 1.
+    scale : the size of the type.
+    """
+
+    def __init__(self, view: QWidget, panel: QWidget, room: float, scale: float) -> None:
+        super().__init__(view)
+        self._view, self._panel = view, panel
+        self._room, self._narrow = room * scale**0.5, False
+        self.setText(self.tr("Panel"))
+        self.setToolTip(self.tr("Folds the panel away (F9)"))
+        self.setCheckable(True)
+        self.setChecked(True)
+        QShortcut(QKeySequence("F9"), view, self.toggle)
+
+    def fit(self) -> None:
+        """Fold the panel when the view has become too narrow for both, unfold it when it is not."""
+        narrow = self._view.width() - self._panel.width() < self._room
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.setChecked(not narrow)
