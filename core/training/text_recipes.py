@@ -100,7 +100,7 @@ _ALL = (
     replace(_RNN, data=_GRIMM_EN, width=192, dropout=0.4, steps=900),
     replace(_MARKOV, data=_DRAMA),
     replace(_TRANSFORMER, data=_DRAMA, width=64, heads=2, layers=3, dropout=0, batch_size=32),
-    replace(_LSTM, data=_DRAMA, width=72, dropout=0, weight_decay=0, steps=4000),
+    replace(_LSTM, data=_DRAMA, width=72, dropout=0, weight_decay=0, steps=12_000),
     replace(_RNN, data=_DRAMA, width=96, dropout=0, weight_decay=0, steps=4000),
 )
 TEXT_RECIPES = {recipe.name: recipe for recipe in _ALL}

@@ -43,7 +43,7 @@ class TranslatorRecipe:
     inner: int = 1024
     dropout: float = 0.1
     batch_tokens: int = 4096  # of the longer side, with padding
-    steps: int = 6000
+    steps: int = 3000
     learning_rate: float = 2e-3
     rise: int = 300  # steps in which the learning rate rises
     fall: float = 0.3  # the share of the steps, at the end, in which it falls to nothing
