@@ -16,9 +16,8 @@ class FoldButton(QToolButton):
     scale : the size of the type.
     """
 
-    def __init__(self, view: QWidget, panel: QWidget, room: float, scale: float) -> None:
+    def __init__(self, view: QWidget, room: float, scale: float) -> None:
         super().__init__(view)
-        self._view, self._panel = view, panel
         self._room, self._narrow = room * scale**0.5, False
         self.setText(self.tr("Panel"))
         self.setToolTip(self.tr("Folds the panel away (F9)"))
@@ -26,9 +25,9 @@ class FoldButton(QToolButton):
         self.setChecked(True)
         QShortcut(QKeySequence("F9"), view, self.toggle)
 
-    def fit(self) -> None:
-        """Fold the panel when the view has become too narrow for both, unfold it when it is not."""
-        narrow = self._view.width() - self._panel.width() < self._room
+    def fit(self, left: float) -> None:
+        """Fold the panel when it has come to leave too few pixels to the figure, else unfold it."""
+        narrow = left < self._room
         if narrow != self._narrow:
             self._narrow = narrow
             self.setChecked(not narrow)

@@ -283,4 +283,4 @@ def test_points_in_flight_are_overtaken_by_the_next_stop(shapes: Hand) -> None:
     shapes.shows(STOPS[0])
     flight = shapes.plane().findChild(QVariantAnimation)
     shapes.until(lambda: flight.state() == QAbstractAnimation.State.Stopped)
-    assert shapes.plane().grab().toImage() == there
+    shapes.until(lambda: shapes.plane().grab().toImage() == there)

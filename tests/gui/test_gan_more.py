@@ -230,7 +230,7 @@ def test_drawing_nothing_leaves_the_game_as_it_was(player: Player) -> None:
 
 def test_going_back_keeps_the_curves_up_to_there(player: Player) -> None:
     player.preset("ring")
-    player.until(lambda: len(player.games.pictures) > 12 and player.games.step > 60)
+    player.until(lambda: player.page.time.maximum() > 12 and player.games.step > 60)
     player.page.time.setValue(8)
     picture = player.games.pictures[8]
     player.until(lambda: player.page._figure.step == picture.step)
@@ -248,7 +248,7 @@ def test_going_back_keeps_the_curves_up_to_there(player: Player) -> None:
 
 def test_another_knob_while_looking_back_goes_on_from_there(player: Player) -> None:
     player.preset("ring")
-    player.until(lambda: len(player.games.pictures) > 12)
+    player.until(lambda: player.page.time.maximum() > 12)
     player.page.time.setValue(4)
     picture = player.games.pictures[4]
     player.write("g_rate", "0.01")
@@ -259,7 +259,7 @@ def test_another_knob_while_looking_back_goes_on_from_there(player: Player) -> N
 
 def test_play_goes_on_from_where_one_looks_back_to(player: Player) -> None:
     player.preset("ring")
-    player.until(lambda: len(player.games.pictures) > 12)
+    player.until(lambda: player.page.time.maximum() > 12)
     player.page.time.setValue(4)
     step = player.games.pictures[4].step
     player.play()

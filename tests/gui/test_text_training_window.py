@@ -103,7 +103,8 @@ def test_what_it_writes_is_seen_at_first_and_now(trainee: Trainee) -> None:
     assert losses.tolist() == list(trainee.run.curve.losses)
     assert len(steps) == trainee.run.progress.step
     assert len(stage.plot.series(0)[1][0]) >= 1
-    assert trainee.view.caption().startswith(f"Step {trainee.run.progress.step}. Held-out loss")
+    told = f"Step {trainee.run.progress.step}. Held-out loss"
+    trainee.until(lambda: trainee.view.caption().startswith(told))
 
     stage.film.setValue(1)
     looked = trainee.run.frames[1]

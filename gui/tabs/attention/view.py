@@ -83,7 +83,7 @@ class AttentionView(QWidget):
         self._redo = QToolButton(text="↷")
         self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
         self.panel = Panel(scale)
-        self._fold = FoldButton(self, self.panel, ROOM, scale)
+        self._fold = FoldButton(self, ROOM, scale)
         self.translate = TranslatePage(theme, scale)
         self.matrix = Matrix(theme, scale)
         self.heads = Heads(theme, scale)
@@ -171,7 +171,7 @@ class AttentionView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
         super().resizeEvent(event)
-        self._fold.fit()
+        self._fold.fit(self.width() - self.panel.width())
         self._share_row()
 
     def _share_row(self) -> None:

@@ -113,7 +113,7 @@ class GanView(QWidget):
             self.presets.setMinimumContentsLength(8)
         self.presets.activated.connect(self._on_preset)
         self.pages.activated.connect(self.show_page)
-        self._fold = FoldButton(self, self.panel, ROOM, self._scale)
+        self._fold = FoldButton(self, ROOM, self._scale)
         self._fold.toggled.connect(self._on_fold)
 
     def _make_picker(self) -> None:
@@ -179,7 +179,7 @@ class GanView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel where both have no room; leave the plane its height."""
         super().resizeEvent(event)
-        self._fold.fit()
+        self._fold.fit(self.width() - self.panel.width())
         self._show_instruments()
         lines = 2 * QFontMetricsF(body_font(self._scale, TITLE)).lineSpacing()
         self._caption.setFixedHeight(round(min(lines, 0.09 * self.height())) + 2)

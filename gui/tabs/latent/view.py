@@ -80,7 +80,7 @@ class LatentView(QWidget):
         self.grid = TraversalGrid(theme, scale)
         self.training = TrainingStage(theme, scale)
         self.panel = Panel(theme, scale)
-        self._fold = FoldButton(self, self.panel, ROOM, scale)
+        self._fold = FoldButton(self, ROOM, scale)
         self._caption = SteadyText(body_font(scale, TITLE), theme.text, lines=2, align=left)
         self.stage: Stage = SingleStage(theme, scale)
         self._grid_on = self._trains = False
@@ -147,7 +147,7 @@ class LatentView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
         super().resizeEvent(event)
-        self._fold.fit()
+        self._fold.fit(self.width() - self.panel.width())
         self._share_height()
         self._share_row()
 

@@ -72,7 +72,7 @@ class TextView(QWidget):
         self._redo = QToolButton(text="↷")
         self._redo.setToolTip(self.tr("Does it again (Ctrl+Y)"))
         self.panel = Panel(theme, scale)
-        self._fold = FoldButton(self, self.panel, ROOM, scale)
+        self._fold = FoldButton(self, ROOM, scale)
         self.rows: list[ModelRow] = []
         self.softmax = SoftmaxPage(theme, scale)
         self.chain = ChainPage(theme, scale)
@@ -149,7 +149,7 @@ class TextView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the panel when the window becomes too narrow for both, unfold it when it is not."""
         super().resizeEvent(event)
-        self._fold.fit()
+        self._fold.fit(self.width() - self.panel.width())
         self._share_row()
 
     def _share_row(self) -> None:
