@@ -106,6 +106,7 @@ def test_what_it_writes_is_seen_at_first_and_now(trainee: Trainee) -> None:
     told = f"Step {trainee.run.progress.step}. Held-out loss"
     trainee.until(lambda: trainee.view.caption().startswith(told))
 
+    trainee.until(lambda: stage.film.maximum() >= 2)
     stage.film.setValue(1)
     looked = trainee.run.frames[1]
     assert stage.samples[1][0].sample == looked.preview.samples[0]
