@@ -10,10 +10,9 @@ import os
 import time
 from multiprocessing.connection import Connection
 
-from core.training.child import NICENESS
 from core.training.course import Course
 from core.training.messages import Progress, Resume, Start, Stop, Stopped
-from core.training.pipes import Inbox, Outbox, Pace
+from core.training.pipes import NICENESS, Inbox, Outbox, Pace
 
 TELL_SECONDS = 0.05
 

@@ -5,7 +5,6 @@ The main thread of three trains; see `core.training.pipes` for the other two.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,9 +36,8 @@ from core.training.messages import (
     WentBack,
 )
 from core.training.opening import AnyCourse, open_course
-from core.training.pipes import Inbox, Outbox, Pace
+from core.training.pipes import Inbox, Outbox, Pace, serve
 
-NICENESS = 10
 TELL_SECONDS = 0.05  # between two messages of progress
 LOOK_SECONDS = 0.5  # between two previews at least
 MEASURE_SECONDS = 1.0  # between two looks at the held-out data at least
@@ -47,22 +45,15 @@ MEASURE_SECONDS = 1.0  # between two looks at the held-out data at least
 
 def main(connection: Connection) -> None:
     """Work until told to stop, or until the pipe closes."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     quieten_fabric()
-    outbox = Outbox(connection)
-    inbox = Inbox(connection)
-    try:
-        _warm_up()
-        device = "cuda" if torch.cuda.is_available() else "cpu"
-        outbox.put(Ready(device, str(torch.__version__)))  # a plain str: the window has no torch
-        Worker(inbox, outbox).work()
-    except Exception as error:
-        outbox.put(Failed(Trouble.CRASHED, "", f"{type(error).__name__}: {error}"))
-        outbox.close()
-        os._exit(1)
-    outbox.close()
-    os._exit(0)  # at once: tearing torch down takes a second, and there is nothing to save
+    serve(connection, _work)
+
+
+def _work(inbox: Inbox, outbox: Outbox) -> None:
+    _warm_up()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    outbox.put(Ready(device, str(torch.__version__)))  # a plain str: the window has no torch
+    Worker(inbox, outbox).work()
 
 
 def _warm_up() -> None:

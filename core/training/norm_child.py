@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import time
 from multiprocessing.connection import Connection
 from typing import Any
 
 from core.errors import CoreError
 from core.training.loops import quieten_fabric
-from core.training.messages import Failed, Finished, Pause, Ready, Resume, Stop, Stopped, Trouble
+from core.training.messages import Finished, Pause, Ready, Resume, Stop, Stopped
 from core.training.norm_messages import PairSteps, StartPair
 from core.training.norm_pair import NormPair
-from core.training.pipes import Inbox, Outbox
+from core.training.pipes import Inbox, Outbox, refused, serve
 
-NICENESS = 10
 TELL_SECONDS = 0.05
 
 
 def main(connection: Connection) -> None:
     """Work until told to stop, or until the pipe closes."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     quieten_fabric()
-    outbox, inbox = Outbox(connection), Inbox(connection)
-    try:
-        outbox.put(Ready("cpu", ""))
-        Worker(inbox, outbox).work()
-    except Exception as error:
-        outbox.put(Failed(Trouble.CRASHED, "", f"{type(error).__name__}: {error}"))
-        outbox.close()
-        os._exit(1)
-    outbox.close()
-    os._exit(0)
+    serve(connection, _work)
+
+
+def _work(inbox: Inbox, outbox: Outbox) -> None:
+    outbox.put(Ready("cpu", ""))
+    Worker(inbox, outbox).work()
 
 
 class Worker:
@@ -66,9 +58,7 @@ class Worker:
             try:
                 self._pair = NormPair(command)
             except CoreError as error:
-                kind = type(error).__name__
-                failed = Failed(error.fault, error.subject, error.detail, kind=kind, alive=True)
-                self._outbox.put(failed)
+                self._outbox.put(refused(error))
                 return
             self._outbox.put(self._pair.started)
             self._running = True

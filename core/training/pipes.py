@@ -10,12 +10,15 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from core.training.messages import Preview, TextPreview
+from core.errors import CoreError
+from core.training.messages import Failed, Preview, TextPreview, Trouble
 
+NICENESS = 10  # of a training process, below the window
 SHARE = 20.0  # what a `Pace` rules may take 1/20 of the time
 GRACE_SECONDS = 2.0  # to end after the pipe has closed
 
@@ -112,3 +115,28 @@ class Pace:
         """Set the next time, after work that began at `began` on the monotonic clock."""
         ended = time.monotonic()
         self._due = ended + max(self._least, SHARE * (ended - began))
+
+
+def serve(connection: Connection, work: Callable[[Inbox, Outbox], None], *fleeting: type) -> None:
+    """Let `work` follow the pipe's commands until it returns; the process ends with it.
+
+    Messages of `fleeting` kinds give way to newer ones, see `Outbox`. What `work` raises is told.
+    """
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    outbox = Outbox(connection, *fleeting)
+    inbox = Inbox(connection)
+    try:
+        work(inbox, outbox)
+    except Exception as error:
+        outbox.put(Failed(Trouble.CRASHED, "", f"{type(error).__name__}: {error}"))
+        outbox.close()
+        os._exit(1)
+    outbox.close()
+    os._exit(0)  # at once: tearing torch down takes a second, and there is nothing to save
+
+
+def refused(error: CoreError) -> Failed:
+    """Tell of a command that cannot be followed; the process lives on."""
+    kind = type(error).__name__
+    return Failed(error.fault, error.subject, error.detail, kind=kind, alive=True)

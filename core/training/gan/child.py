@@ -5,7 +5,6 @@ The main thread of three plays; see `core.training.pipes` for the other two.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -33,29 +32,21 @@ from core.training.gan.messages import (
 )
 from core.training.gan.run import Run
 from core.training.gan.telling import PICTURE_SECONDS, Teller
-from core.training.messages import Failed, Pause, Ready, Resume, Stop, Stopped, Trouble
-from core.training.pipes import Inbox, Outbox
+from core.training.messages import Pause, Ready, Resume, Stop, Stopped
+from core.training.pipes import Inbox, Outbox, refused, serve
 
-NICENESS = 10
 LAG_SECONDS = 0.1  # that a pace makes up for after a stall
 
 
 def main(connection: Connection) -> None:
     """Work until told to stop, or until the pipe closes."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     np.seterr(all="ignore")  # what is no number is looked for, and told as such
-    outbox = Outbox(connection, Picture)
-    inbox = Inbox(connection)
-    try:
-        outbox.put(Ready("cpu", ""))
-        Worker(inbox, outbox).work()
-    except Exception as error:
-        outbox.put(Failed(Trouble.CRASHED, "", f"{type(error).__name__}: {error}"))
-        outbox.close()
-        os._exit(1)
-    outbox.close()
-    os._exit(0)
+    serve(connection, _work, Picture)
+
+
+def _work(inbox: Inbox, outbox: Outbox) -> None:
+    outbox.put(Ready("cpu", ""))
+    Worker(inbox, outbox).work()
 
 
 class Worker:
@@ -122,10 +113,7 @@ class Worker:
                 raise InputError(type(command).__name__, Fault.REFUSED, "before StartGame")
             self._done[type(command)](command)
         except CoreError as error:
-            kind = type(error).__name__
-            self._outbox.put(
-                Failed(error.fault, error.subject, error.detail, kind=kind, alive=True)
-            )
+            self._outbox.put(refused(error))
 
     # ---- commands
 
