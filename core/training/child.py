@@ -24,6 +24,7 @@ from core.training.messages import (
     Pause,
     Progress,
     Ready,
+    Rested,
     Resume,
     Set,
     Snapshot,
@@ -206,8 +207,10 @@ class Worker:
     def _rest(self) -> None:
         """Say all there is to say before waiting."""
         assert self._teller
+        assert self._course
         self._teller.flush()
         self._show()
+        self._outbox.put(Rested(self._course.run.step))
 
     def _show(self) -> None:
         assert self._course

@@ -278,6 +278,13 @@ class Failed:
 
 
 @dataclass(frozen=True)
+class Rested:
+    """The child waits after this step: what it has told is all there is."""
+
+    step: int
+
+
+@dataclass(frozen=True)
 class Finished:
     """All steps are done; the child waits for commands (export, go back, stop)."""
 
@@ -303,6 +310,7 @@ Message = (
     | Exported[TextMetrics]
     | Exported[TranslatorMetrics]
     | Failed
+    | Rested
     | Finished
     | Stopped
 )

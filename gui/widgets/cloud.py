@@ -135,6 +135,10 @@ class PointLayer(pg.GraphicsObject):
         self._visible[: len(visible)] = visible
         self.refresh()
 
+    def points(self) -> np.ndarray:
+        """Return where the points are (N, 2), in flight too."""
+        return self._points
+
     def shown(self) -> np.ndarray:
         """Return which points are shown (N,) bool."""
         return self._visible[self._labels]

@@ -25,6 +25,7 @@ from core.training.messages import (
     Preview,
     Progress,
     Ready,
+    Rested,
     Resume,
     Set,
     Snapshot,
@@ -142,6 +143,7 @@ class Run(QObject):
         self.frames: list[Frame] = []
         self.curve = Curve()
         self.kept = False  # something of it was published
+        self.rests = False  # it waits, and all that it did is told
         self._thread: TrainerThread | None = None
         self._leaving: list[TrainerThread] = []  # that end by themselves
         self._spare: TrainerThread | None = None  # whose process gets ready for the next start
@@ -302,6 +304,8 @@ class Run(QObject):
         self._enter(Phase.STARTING)
 
     def _send(self, command: Command) -> None:
+        if not isinstance(command, Set | Export):
+            self.rests = False
         if self._thread is not None:
             self._thread.send(command)
 
@@ -422,6 +426,9 @@ class Run(QObject):
         self.failed.emit(message)
         if self._only_exports:
             self.stop()
+
+    def _on_rested(self, _: Rested) -> None:
+        self.rests = self.phase is Phase.PAUSED
 
     def _on_finished(self, _: Finished) -> None:
         self._enter(Phase.FINISHED)

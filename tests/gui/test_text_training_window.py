@@ -95,7 +95,7 @@ def test_what_it_writes_is_seen_at_first_and_now(trainee: Trainee) -> None:
     assert [view.sample for view in stage.samples[0]] == list(first.samples)
     trainee.until(lambda: len(trainee.run.frames) >= 3)
     trainee.panel.pause.click()
-    trainee.until(lambda: trainee.run.live.step == trainee.run.progress.step)
+    trainee.until(lambda: trainee.run.rests)
     trainee.until(lambda: stage.samples[1][0].sample == trainee.run.live.samples[0])
     assert stage.samples[0][0].sample == first.samples[0] != stage.samples[1][0].sample
     assert stage.samples[0][0].toPlainText() == first.samples[0].beginning + first.samples[0].text

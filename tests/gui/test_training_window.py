@@ -57,12 +57,8 @@ class Trainee:
     def pause(self) -> None:
         self.panel.pause.click()
         assert self.run.phase is Phase.PAUSED
-        self.until(lambda: self.run.live.step == self.run.progress.step == self.lasting())
-
-    def lasting(self) -> int:
-        """The step it stands at, once nothing more comes."""
+        self.until(lambda: self.run.rests)
         self.hand.settle()
-        return self.run.progress.step
 
     def keep(self) -> LatentCard:
         """Press Keep, wait for the verdict, and read the new version's card."""
@@ -131,10 +127,9 @@ def test_a_hidden_training_is_not_drawn_and_caught_up_with(trainee: Trainee) -> 
 def test_a_pause_waits_and_a_step_is_one_step(trainee: Trainee) -> None:
     trainee.begin()
     trainee.pause()
-    before = trainee.lasting()
+    before = trainee.run.progress.step
     trainee.panel.step.click()
-    trainee.until(lambda: trainee.run.progress.step == before + 1)
-    trainee.hand.settle()
+    trainee.until(lambda: trainee.run.rests)
     assert trainee.run.progress.step == before + 1
     trainee.panel.pause.click()
     trainee.until(lambda: trainee.run.progress.step > before + 2)
@@ -195,7 +190,7 @@ def test_a_change_of_theme_keeps_the_run(trainee: Trainee) -> None:
     trainee.until(lambda: run.progress.step > before)
     assert hand.view.panel.train.stop.isEnabled()
     hand.view.panel.train.pause.click()
-    trainee.until(lambda: run.live.step == run.progress.step == trainee.lasting())
+    trainee.until(lambda: run.rests)
     (steps, losses), (at, held_out) = hand.view.training.plot.series(0)
     assert list(losses) == list(run.curve.losses)  # those from before the change too
     assert list(steps) == list(range(1, len(losses) + 1))
