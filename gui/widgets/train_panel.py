@@ -25,6 +25,7 @@ from core.training.changes import LIVE, RANGES
 from gui.widgets.section import Section, fill
 
 MOST_EPOCHS = 10_000
+UNENDING = 1000  # epochs, where minutes are counted instead
 TENTH_STEPS = (1.0, 2.0, 5.0)
 
 
@@ -406,6 +407,14 @@ class TrainPanel(Section):
         }
         said |= {"frozen": self.frozen.currentData()} if self._has_frozen else {}
         return said | ({"beta": self.beta.value()} if self._has_beta else {})
+
+    def epochs(self) -> int:
+        """Return for how many epochs; without end where minutes are counted instead."""
+        return self.amount.value() if self.minutes() is None else UNENDING
+
+    def minutes(self) -> float | None:
+        """Return for how many minutes; None where epochs are counted."""
+        return None if self.unit.currentData() == "epochs" else float(self.amount.value())
 
     # what it asks
 

@@ -2909,14 +2909,6 @@
         <source>On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
         <translation>Auf {n} zurückgehaltenen Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
     </message>
-    <message>
-        <source>Save</source>
-        <translation>Sichern</translation>
-    </message>
-    <message>
-        <source>{file} is written.</source>
-        <translation>{file} ist geschrieben.</translation>
-    </message>
 </context>
 <context>
     <name>OwnDesk</name>
@@ -3825,6 +3817,17 @@
     <message>
         <source>Drag q, the question, or a key: similarity is the dot product q · k. Arrow keys move it, page down chooses the next</source>
         <translation>Ziehen Sie q, die Frage, oder einen Schlüssel: Ähnlichkeit ist das Skalarprodukt q · k. Pfeiltasten bewegen, Bild ab wählt den nächsten Punkt</translation>
+    </message>
+</context>
+<context>
+    <name>SampleOutcome</name>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>{file} is written.</source>
+        <translation>{file} ist geschrieben.</translation>
     </message>
 </context>
 <context>

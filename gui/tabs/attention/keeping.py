@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import CoreError
@@ -17,6 +16,7 @@ from core.text.sampling import Settings, softmax_table
 from gui.tabs.attention import tables
 from gui.tabs.attention.state import SAVED
 from gui.tabs.saving import PICTURES, Saving
+from gui.widgets.menu import fill_menu
 
 if TYPE_CHECKING:
     from gui.tabs.attention.presenter import AttentionPresenter
@@ -45,16 +45,8 @@ class Keeping(QObject):
             (self.tr("Save this state …"), "Ctrl+Shift+S", self._ask_state),
             (self.tr("Open a state …"), "Ctrl+O", self._ask_open),
         )
-        self._actions = [menu.addSeparator() if row is None else self._add(*row) for row in rows]
+        self._actions = fill_menu(menu, hub.view, rows)
         menu.aboutToShow.connect(self._on_about_to_show)
-
-    def _add(self, text: str, keys: str, slot: Callable[[], None]) -> QAction:
-        action = self._hub.view.save_menu.addAction(text)
-        if keys:
-            action.setShortcut(keys)
-            self._hub.view.addAction(action)
-        action.triggered.connect(lambda: slot())  # without "checked"
-        return action
 
     @Slot()
     def _on_about_to_show(self) -> None:
@@ -88,13 +80,10 @@ class Keeping(QObject):
         return getattr(self, f"_{page}_table")()
 
     def _heads_table(self) -> tables.Table:
-        from core.attention.maps import head_entropy
-
         hub = self._hub
         assert hub.scene is not None
         kind = hub.state.kind
-        bits = head_entropy(hub.scene.maps.of(kind))
-        return tables.heads_table(hub.scene, kind, bits, hub.state.off)
+        return tables.heads_table(hub.scene, kind, hub.state.off)
 
     def _inside_table(self) -> tables.Table | None:
         hub = self._hub

@@ -283,10 +283,8 @@ class AttentionPresenter(QObject):
         """Begin with another sentence."""
 
         def begin() -> Work:
-            state, self._reading = self.state, True
-            return lambda studio: studio.begin(
-                state.model, text, state.off, (), positions=state.positions
-            )
+            self._reading = True
+            return partial(_begun, replace(self.state, sentence=text, written=()))
 
         self._do(begin)
         self.asides.read(text)
@@ -308,9 +306,7 @@ class AttentionPresenter(QObject):
             return None
         if scene.steps.ended:
             return partial(_translated, state)
-        return lambda studio: studio.begin(
-            state.model, state.sentence, state.off, state.written, positions=state.positions
-        )
+        return partial(_begun, state)
 
     @Slot()
     def next_word(self) -> None:
@@ -346,14 +342,7 @@ class AttentionPresenter(QObject):
     @Slot(object)
     def take(self, tokens: list[int]) -> None:
         """Take a beginning over from the beam."""
-
-        def begin() -> Work:
-            state = self.state
-            return lambda studio: studio.begin(
-                state.model, state.sentence, state.off, tokens, positions=state.positions
-            )
-
-        self._do(begin)
+        self._do(lambda: partial(_begun, replace(self.state, written=tuple(tokens))))
 
     @Slot()
     def back(self) -> None:
@@ -379,11 +368,7 @@ class AttentionPresenter(QObject):
     @Slot(str)
     def shuffle(self, text: str) -> None:
         """Read the words in another order, and translate them to the end."""
-
-        def arrange() -> Work:
-            return partial(_translated, replace(self.state, sentence=text))
-
-        self._do(arrange)
+        self._do(lambda: partial(_translated, replace(self.state, sentence=text)))
 
     # the way back
 
@@ -402,12 +387,7 @@ class AttentionPresenter(QObject):
     def _travel(self, place: Place | None) -> None:
         if place is not None:
             self._take_place(place)
-            self._do(
-                lambda: lambda studio: studio.begin(
-                    place.model, place.sentence, place.off, place.written,
-                    positions=place.positions,
-                )
-            )  # fmt: skip
+            self._do(lambda: partial(_begun, place))
 
     def _take_place(self, place: Place) -> None:
         """Let the state be at a place of the history."""
@@ -423,9 +403,7 @@ class AttentionPresenter(QObject):
             page = state.page if state.page in PAGES else self.state.page
             self.state = replace(state, page=page)
             self.view.turn(page)
-            return lambda studio: studio.begin(
-                state.model, state.sentence, state.off, state.written, positions=state.positions
-            )
+            return partial(_begun, state)
 
         self._do(begin)
 
@@ -521,15 +499,9 @@ class AttentionPresenter(QObject):
         """Return one kind's attention in the layer and head that are shown."""
         scene = self.scene
         assert scene is not None
-        maps = scene.maps
         if self.head == ROLLOUT:
-            from core.attention.maps import rollout
-
-            encoder, decoder = rollout(maps)
-            own = len(scene.maps.read)
-            parts = {"encoder": encoder, "decoder": decoder[:, :own], "cross": decoder[:, own:]}
-            return parts[kind]
-        layer = maps.of(kind)[self.layer]
+            return scene.rolled[kind]
+        layer = scene.maps.of(kind)[self.layer]
         return np.asarray(layer.mean(0) if self.head == MEAN else layer[self.head])
 
     def sides(self) -> tuple[list[str], list[str]]:
@@ -604,12 +576,10 @@ class AttentionPresenter(QObject):
         self.view.matrix.show_weights(self.weights(), asked, answered, self._row)
 
     def _show_heads(self, scene: Scene) -> None:
-        from core.attention.maps import head_entropy
-
         off = frozenset((a, b) for kind, a, b in self.state.off if kind == self.state.kind)
         head = (self.layer, self.head) if self.head >= 0 else (-1, -1)
         weights = scene.maps.of(self.state.kind)
-        self.view.heads.show_weights(weights, head, off, head_entropy(weights))
+        self.view.heads.show_weights(weights, head, off, scene.bits(self.state.kind))
 
     def _show_inside(self, scene: Scene) -> None:
         if self.looked.inside is None or self._inside_of != self._head_key():
@@ -693,15 +663,13 @@ class AttentionPresenter(QObject):
 
     def _heads_sentence(self, scene: Scene) -> str:
         """Say what the translation is with these heads, and which one is sharpest."""
-        from core.attention.maps import head_entropy
-
         text = self.tr("“{text}”").format(text=scene.text) if scene.text else ""
         if self.state.off:
             told = self.tr("{text}   Heads off: {n}. With all heads: “{whole}”")
             known = self.tr("{text}   Heads off: {n}.")
             form = told if self.whole else known
             return form.format(text=text, n=len(self.state.off), whole=self.whole)
-        bits = head_entropy(scene.maps.of(self.state.kind))
+        bits = scene.bits(self.state.kind)
         layer, head = np.unravel_index(bits.argmin(), bits.shape)
         told = self.tr("{text}   Sharpest: {head} with {bits} bits a word, {mean} on average.")
         return told.format(
@@ -737,6 +705,13 @@ class AttentionPresenter(QObject):
             else self.tr("Space adds the first German word.")
         )
         return text.format(scene=head, asker=asked[self.row].strip(), told=told, where=where)
+
+
+def _begun(state: State | Place, studio: Studio) -> Scene:
+    """Translate the sentence of a state as far as it was written."""
+    return studio.begin(
+        state.model, state.sentence, state.off, state.written, positions=state.positions
+    )
 
 
 def _translated(state: State, studio: Studio) -> Scene:

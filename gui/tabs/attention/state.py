@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import ConfigDict
@@ -10,6 +11,8 @@ from pydantic import ConfigDict
 from gui.tabs.saved import SavedState
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from core.attention.maps import Inside, Maps, Parts
     from core.attention.search import Found
     from core.attention.steps import State as Steps
@@ -90,6 +93,24 @@ class Scene:
     milliseconds: float
     longest: int
     texts: tuple[str, ...]
+    _bits: dict[str, np.ndarray] = field(default_factory=dict, init=False, repr=False)
+
+    def bits(self, kind: str) -> np.ndarray:
+        """Return the entropy (L, H) of each head of a kind, computed when it is first asked for."""
+        if kind not in self._bits:
+            from core.attention.maps import head_entropy
+
+            self._bits[kind] = head_entropy(self.maps.of(kind))
+        return self._bits[kind]
+
+    @cached_property
+    def rolled(self) -> dict[str, np.ndarray]:
+        """Return rollout through all layers, by kind."""
+        from core.attention.maps import rollout
+
+        encoder, decoder = rollout(self.maps)
+        own = len(self.maps.read)
+        return {"encoder": encoder, "decoder": decoder[:, :own], "cross": decoder[:, own:]}
 
     def sides(self, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the pieces that ask and those that answer.

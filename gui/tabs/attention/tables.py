@@ -44,11 +44,11 @@ def all_weights_table(scene: Scene) -> Table:
     return ["kind", "layer", "head", "row", "asks", "column", "answers", "weight"], rows()
 
 
-def heads_table(scene: Scene, kind: str, bits: np.ndarray, off: Sequence[Head]) -> Table:
+def heads_table(scene: Scene, kind: str, off: Sequence[Head]) -> Table:
     """Return a row for each head: the entropy of its rows, on the mean, and whether it is on."""
     rows = [
         (kind, layer + 1, head + 1, float(value), int((kind, layer, head) not in off))
-        for (layer, head), value in np.ndenumerate(bits)
+        for (layer, head), value in np.ndenumerate(scene.bits(kind))
     ]
     return ["kind", "layer", "head", "entropy_bits", "on"], rows
 

@@ -52,7 +52,7 @@ class Training(SampleTraining):
         if not self._is_there() or self.run.phase in BUSY:
             return
         if self.form.has_file() or self.form.choose_file():
-            self._begin(replace(self.form.asked(), paused=paused), self.form.minutes)
+            self._begin(replace(self.form.asked(), paused=paused), self._panel.minutes())
 
     def _story(self, run: Run, step: int) -> str:
         losses = measured_at(run, step)

@@ -17,7 +17,6 @@ from gui.tabs.attention.presenter import AttentionPresenter
 from gui.tabs.attention.words import model_name
 from gui.widgets.train_panel import TrainPanel
 
-UNENDING = 1000  # epochs, where minutes are counted instead
 NUMBERS = ("learning_rate", "weight_decay", "seed")  # of the form that a translator has
 
 
@@ -104,19 +103,13 @@ class TrainingForm(QObject):
         """Return the start that the form describes."""
         panel, said = self._panel, self._panel.numbers()
         changes: dict[str, float | int | str] = {key: said[key] for key in NUMBERS}
-        changes["epochs"] = panel.amount.value() if self.minutes is None else UNENDING
+        changes["epochs"] = panel.epochs()
         return Start(
             base=panel.origin.currentData(),
             changes=tuple(changes.items()),
             data=DataSpec(own=self._path),
             device=panel.device.currentData(),
         )
-
-    @property
-    def minutes(self) -> float | None:
-        """Return for how many minutes; None where epochs are counted."""
-        panel = self._panel
-        return None if panel.unit.currentData() == "epochs" else float(panel.amount.value())
 
 
 def is_live(field: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QLocale, QObject, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.latent import record
@@ -18,6 +18,7 @@ from gui.tabs.latent import store
 from gui.tabs.latent.between import Between
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.saving import PICTURES, Saving
+from gui.widgets.menu import fill_menu
 from gui.widgets.pictures import to_bytes
 
 FRAMES, SECONDS = 48, 0.08  # of a walk's animation, and for each of its pictures
@@ -51,17 +52,9 @@ class Keeping(QObject):
             (self.tr("Save this state …"), "Ctrl+Shift+S",
              partial(self._ask, ".json", "JSON (*.json)", self.save_state)),
         )  # fmt: skip
-        actions = [menu.addSeparator() if row is None else self._add(menu, *row) for row in rows]
+        actions = fill_menu(menu, hub.view, rows)
         self._walk_actions = actions[6:8]  # strip and animation
         menu.aboutToShow.connect(self._on_about_to_show)
-
-    def _add(self, menu: QMenu, text: str, keys: str, slot: Callable[[], None]) -> QAction:
-        action = menu.addAction(text)
-        if keys:
-            action.setShortcut(keys)
-            self._hub.view.addAction(action)
-        action.triggered.connect(lambda: slot())  # without "checked"
-        return action
 
     @Slot()
     def _on_about_to_show(self) -> None:

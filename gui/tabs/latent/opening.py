@@ -29,6 +29,7 @@ from gui.tabs.latent.foreign_dialog import ForeignDialog, foreign_sentence
 from gui.tabs.latent.presenter import LatentPresenter
 from gui.tabs.latent.state import State
 from gui.tabs.latent.versions_sentences import packed_sentence
+from gui.widgets.menu import fill_menu
 from gui.widgets.pictures import png_of
 from gui.words import FAULTS, word
 from gui.workers.latest import Line
@@ -62,12 +63,7 @@ class Opening(QObject):
             (self.tr("A model as one file (ZIP) …"), "", self._ask_packed),
             (self.tr("A saved state …"), "", self._ask_state),
         )
-        for text, keys, slot in rows:
-            action = menu.addAction(text)
-            if keys:
-                action.setShortcut(keys)
-                hub.view.addAction(action)
-            action.triggered.connect(slot)
+        fill_menu(menu, hub.view, rows)
         hub.view.dropped.connect(self.take)
 
     @Slot(object)

@@ -59,7 +59,7 @@ class Training(PanelTraining):
         """Begin a training, and show it."""
         if self._hub.shown and self.run.phase not in BUSY:
             start = replace(self.form.asked(), paused=paused)
-            self._begin(start, self.form.minutes, self.form.beside(start))
+            self._begin(start, self._panel.minutes(), self.form.beside(start))
 
     @Slot(bool)
     def show(self, on: bool) -> None:

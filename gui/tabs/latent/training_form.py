@@ -22,7 +22,6 @@ NAMED = "named"  # before a data set's name, where the path of one's own picture
 FURTHER, ANEW = "further", "anew"
 SMALL = 784  # values of a picture that a network from random weights learns while one watches
 OWN_PREFIX = "my-"  # of models from random weights
-UNENDING = 1000  # epochs, where minutes are counted instead
 
 
 class TrainingForm(QObject):
@@ -120,7 +119,7 @@ class TrainingForm(QObject):
         """Return the start that the form describes."""
         panel, card = self._panel, self._hub.card
         changes: dict[str, float | int | str] = panel.numbers()
-        changes["epochs"] = panel.amount.value() if self.minutes is None else UNENDING
+        changes["epochs"] = panel.epochs()
         if not changes["frozen"]:
             del changes["frozen"]
         kind, _, name = self._data.partition(":")
@@ -134,12 +133,6 @@ class TrainingForm(QObject):
             name=f"{OWN_PREFIX}{card.name}" if anew else "",
             device=panel.device.currentData(),
         )
-
-    @property
-    def minutes(self) -> float | None:
-        """Return for how many minutes; None where epochs are counted."""
-        panel = self._panel
-        return None if panel.unit.currentData() == "epochs" else float(panel.amount.value())
 
     def beside(self, start: Start) -> Start | None:
         """Return the same without KL where that was asked for."""

@@ -56,7 +56,7 @@ class Training(SampleTraining):
         if self.form.needs_paste():
             self.form.paste(self.step if paused else self.start)
         else:
-            self._begin(replace(self.form.asked(), paused=paused), self.form.minutes)
+            self._begin(replace(self.form.asked(), paused=paused), self._panel.minutes())
 
     def _story(self, run: Run, step: int) -> str:
         parts = []

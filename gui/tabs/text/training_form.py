@@ -26,7 +26,6 @@ from gui.workers.latest import Line
 
 NAMED = "named:"  # before a text of the table, where the path of one's own could stand
 CLIPBOARD = "clipboard:"
-UNENDING = 1000  # epochs, where minutes are counted instead
 
 
 class TrainingForm(QObject):
@@ -150,7 +149,7 @@ class TrainingForm(QObject):
         """Return the start that the form describes."""
         panel = self._panel
         changes: dict[str, float | int | str] = dict(panel.numbers())
-        changes["epochs"] = panel.amount.value() if self.minutes is None else UNENDING
+        changes["epochs"] = panel.epochs()
         named = self._data.startswith(NAMED)
         data = DataSpec(named=self._data.removeprefix(NAMED)) if named else DataSpec(own=self._data)
         return Start(
@@ -159,12 +158,6 @@ class TrainingForm(QObject):
             data=data,
             device=panel.device.currentData(),
         )
-
-    @property
-    def minutes(self) -> float | None:
-        """Return for how many minutes; None where epochs are counted."""
-        panel = self._panel
-        return None if panel.unit.currentData() == "epochs" else float(panel.amount.value())
 
 
 def is_live(field: str) -> bool:

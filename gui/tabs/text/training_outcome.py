@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog
-
 from core.cards import TextCard
 from core.runtime.library import Library
 from core.training.messages import Exported
 from gui.numbers import number
-from gui.tabs.panel_outcome import PanelOutcome
+from gui.tabs.sample_outcome import SampleOutcome
 from gui.tabs.text.presenter import TextPresenter
 from gui.widgets.train_panel import TrainPanel
-from gui.workers.latest import Line
 from gui.workers.run import Run
 
 
-class Outcome(PanelOutcome):
-    """Lets the tab open what is current; its texts stay."""
+class Outcome(SampleOutcome):
+    """Judges by the surprise at held-out text."""
 
     def __init__(self, hub: TextPresenter, panel: TrainPanel, run: Run) -> None:
-        self._hub = hub
-        super().__init__(hub, hub.context, panel, run, Library(of=TextCard))
-        self._writes = Line(hub.context.slow, self, must=True)
-        self._writes.answered.connect(self._on_written)
-        self._writes.failed.connect(self._on_problem)
-
-    def _version_before(self, name: str) -> int:
-        """Return the version that the run began with; 0 where that was another model."""
-        base = self._run.start.base if self._run.start else ""
-        entry = self._hub.studio.entries.get(name) if self._hub.studio else None
-        stem, _, pinned = base.partition("@")
-        if stem != name:
-            return 0
-        return int(pinned) if pinned else (entry.version if entry else 0)
+        super().__init__(hub, panel, run, Library(of=TextCard))
 
     def _is_worse(self, exported: Exported) -> bool:
         return exported.after.nats_per_token > exported.before.nats_per_token
@@ -46,20 +26,5 @@ class Outcome(PanelOutcome):
         before, after = exported.before.bits_per_char, exported.after.bits_per_char
         return text.format(before=number(before), after=number(after))
 
-    def _bring(self, _name: str, _version: int) -> None:
-        self._hub.reopen()
-
     def _take_back(self, _name: str, _version: int) -> None:
         self._hub.reopen()
-
-    def _where(self, name: str, kinds: str) -> Path | None:
-        path, _ = QFileDialog.getSaveFileName(self._hub.view, self.tr("Save"), name, kinds)
-        return Path(path) if path else None
-
-    def _write(self, path: Path, work: Callable[[], object]) -> None:
-        self._writes.ask(path, work)
-
-    @Slot(object, object)
-    def _on_written(self, path: Path, _answer: object) -> None:
-        text = self.tr("{file} is written.").format(file=path.name)
-        self._context.notices.post(text, "good")
