@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.cards import OWN_DATA, Kind, Logged, Metrics, Training
+from core.cards import OWN_DATA, Kind, LatentCard, Logged, Metrics, Training
 from core.data.table import DataSet, fingerprint
 from core.errors import DataError, Fault
 from core.export.parity import read_weights
@@ -20,15 +20,14 @@ from core.latent.evaluate import evaluate
 from core.latent.model import LatentModel
 from core.networks.autoencoder import Autoencoder
 from core.networks.pca import PCA
-from core.runtime.library import Entry, Library
+from core.runtime.library import Entry
 from core.runtime.providers import best_device
 from core.training import material as materials
-from core.training.checkpoints import read_kept
-from core.training.logbook import Logbook
+from core.training.logbook import Logbook, continued
 from core.training.loops import Fit, Kept, Run, Step, build, open_fabric
 from core.training.material import Material
 from core.training.messages import Exported, Preview, Start, Started
-from core.training.plan import library_of, plan, settings_of, start_from_json
+from core.training.plan import library_of, plan, settings_of
 from core.training.recipes import Recipe
 
 if TYPE_CHECKING:
@@ -59,11 +58,8 @@ class Course(Logbook):
 
     def __init__(self, start: Start) -> None:
         """Read base and data, build the network, go to the snapshot where one is given."""
-        kept = read_kept(start.resume) if start.resume else None
-        if kept:
-            old = start_from_json(kept.rest["start"])
-            start = replace(old, into=start.into, folder=start.folder, name=start.name or old.name)
-        self.library: Library = library_of(start.into)
+        start, kept = continued(start)
+        self.library = library_of(start.into, LatentCard)
         self.plan = plan(start, self.library)
         base = self.plan.base
         start = replace(start, base=base.address) if base else start  # newer ones may come

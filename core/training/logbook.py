@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from core.cards import Logged
 from core.training.checkpoints import Shelf, read_kept
 from core.training.loops import Kept
 from core.training.messages import Snapshot, Start, Value
-from core.training.plan import start_to_json
+from core.training.plan import start_from_json, start_to_json
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,21 @@ class Watched(Protocol):
 
     def restore(self, kept: Kept) -> None:
         """Go back to a state."""
+
+
+def continued(start: Start) -> tuple[Start, Kept | None]:
+    """Return what is asked for; with a snapshot to resume, what made it, and its state.
+
+    Raises
+    ------
+    DataError
+        MISSING or UNREADABLE, of the snapshot.
+    """
+    if start.resume is None:
+        return start, None
+    kept = read_kept(start.resume)
+    old = start_from_json(kept.rest["start"])
+    return replace(old, into=start.into, folder=start.folder, name=start.name or old.name), kept
 
 
 class Logbook:

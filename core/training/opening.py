@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from core.cards import ModelCard, TextCard, TranslatorCard
 from core.errors import ModelError
-from core.paths import model_folders
-from core.runtime.library import Library
-from core.training.checkpoints import read_kept
 from core.training.course import Course
+from core.training.logbook import continued
 from core.training.messages import Start
-from core.training.plan import start_from_json
+from core.training.plan import library_of
 from core.training.text_course import TextCourse
 from core.training.translator_course import TranslatorCourse
 
@@ -18,18 +18,15 @@ AnyCourse = Course | TextCourse | TranslatorCourse
 
 def open_course(start: Start) -> AnyCourse:
     """Return the run that `start` describes; raises what the courses raise."""
-    base = start.base
-    if start.resume and not base:
-        base = start_from_json(read_kept(start.resume).rest["start"]).base
-    card = _card(base, start) if base else None
+    base = start.base or continued(start)[0].base
+    card = _card(base, start.into) if base else None
     if isinstance(card, TextCard):
         return TextCourse(start)
     return TranslatorCourse(start) if isinstance(card, TranslatorCard) else Course(start)
 
 
-def _card(name: str, start: Start) -> ModelCard | None:
-    folders = (*model_folders(), start.into) if start.into else model_folders()
+def _card(name: str, into: Path | None) -> ModelCard | None:
     try:
-        return Library(folders, of=ModelCard).find(name).card
+        return library_of(into, ModelCard).find(name).card
     except ModelError:  # the course says so
         return None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from core.cards import WEIGHTS_FILE, Kind, LatentCard, Lineage
+from core.cards import WEIGHTS_FILE, Kind, LatentCard, Lineage, ModelCard
 from core.data.table import DATA
 from core.errors import Fault, InputError, ModelError
+from core.paths import model_folders
 from core.runtime.library import Entry, Library
 from core.training.changes import RANGES, find_recipe, set_field
 from core.training.messages import DataSpec, Start, Value
 from core.training.recipes import RECIPES, Recipe
+
+C = TypeVar("C", bound=ModelCard)
 
 EPOCHS = 20  # of a model that learns on
 CAUTION = 4  # its learning rate is that of its recipe divided by this: it has something to lose
@@ -158,7 +161,7 @@ def start_of(training: Lineage, name: str) -> Start:
     )
 
 
-def library_of(into: Path | None) -> Library:
+def library_of(into: Path | None, of: type[C]) -> Library[C]:
     """Return the library whose shelf is `into`, the user's own without one."""
-    library = Library()
-    return library if into is None else Library((*library.folders, into))
+    folders = model_folders()
+    return Library((*folders, into) if into else folders, of=of)

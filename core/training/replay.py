@@ -21,13 +21,11 @@ from core.cards import (
     TranslatorMetrics,
 )
 from core.errors import Fault, ModelError
-from core.paths import model_folders
-from core.runtime.library import Library
 from core.training.checkpoints import read_kept
 from core.training.course import check_data, follow
 from core.training.messages import Exported, Start
 from core.training.opening import open_course
-from core.training.plan import start_from_json, start_of
+from core.training.plan import library_of, start_from_json, start_of
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ def _differences(weights: dict[str, Tensor], stored: dict[str, Tensor]) -> Itera
 
 
 def _of_model(name: str, into: Path | None) -> _Told:
-    folders = (*model_folders(), into) if into else model_folders()
-    entry = Library(folders, of=ModelCard).find(name)
+    entry = library_of(into, ModelCard).find(name)
     card = entry.card
     assert isinstance(card, LatentCard | TextCard | TranslatorCard)
     if card.training is None or card.data is None:

@@ -16,16 +16,13 @@ from core.export.text import text_fingerprint
 from core.export.text_versions import publish_text_version
 from core.export.versions import lineage
 from core.networks.text import TextNetwork, build_text_network
-from core.paths import model_folders
-from core.runtime.library import Library
 from core.runtime.providers import best_device
 from core.text.evaluate import evaluate_steps
 from core.text.network import open_network, read_vocabulary
-from core.training.checkpoints import read_kept
-from core.training.logbook import Logbook
+from core.training.logbook import Logbook, continued
 from core.training.loops import Kept, open_fabric
 from core.training.messages import Exported, Start, Started, TextPreview
-from core.training.plan import start_from_json
+from core.training.plan import library_of
 from core.training.text_material import read_text_material
 from core.training.text_plan import plan_text, text_settings
 from core.training.text_samples import READ, WRITTEN, beginning, write_samples
@@ -49,13 +46,8 @@ class TextCourse(Logbook):
 
     def __init__(self, start: Start) -> None:
         """Read base and text, build the network, go to the snapshot where one is given."""
-        kept = read_kept(start.resume) if start.resume else None
-        if kept:
-            old = start_from_json(kept.rest["start"])
-            start = replace(old, into=start.into, folder=start.folder, name=start.name or old.name)
-        folders = model_folders()
-        folders = (*folders, start.into) if start.into else folders
-        self.library: Library[TextCard] = Library(folders, of=TextCard)
+        start, kept = continued(start)
+        self.library = library_of(start.into, TextCard)
         self.plan = plan_text(start, self.library)
         base = self.plan.base
         self.vocabulary = read_vocabulary(base)

@@ -15,15 +15,12 @@ from core.export.parity import read_weights
 from core.export.translator_versions import pairs_fingerprint, publish_translator_version
 from core.export.versions import lineage
 from core.networks.translator import Translator
-from core.paths import model_folders
-from core.runtime.library import Library
 from core.runtime.providers import best_device
 from core.text.network import read_vocabulary
-from core.training.checkpoints import read_kept
-from core.training.logbook import Logbook
+from core.training.logbook import Logbook, continued
 from core.training.loops import Kept, open_fabric
 from core.training.messages import Exported, Sample, Start, Started, TextPreview
-from core.training.plan import start_from_json
+from core.training.plan import library_of
 from core.training.translator_loop import sizes_of
 from core.training.translator_material import read_translator_material
 from core.training.translator_plan import plan_translator, translator_settings
@@ -47,13 +44,8 @@ class TranslatorCourse(Logbook):
 
     def __init__(self, start: Start) -> None:
         """Read base and pairs, build the network, go to the snapshot where one is given."""
-        kept = read_kept(start.resume) if start.resume else None
-        if kept:
-            old = start_from_json(kept.rest["start"])
-            start = replace(old, into=start.into, folder=start.folder, name=start.name or old.name)
-        folders = model_folders()
-        folders = (*folders, start.into) if start.into else folders
-        self.library: Library[TranslatorCard] = Library(folders, of=TranslatorCard)
+        start, kept = continued(start)
+        self.library = library_of(start.into, TranslatorCard)
         self.plan = plan_translator(start, self.library)
         base = self.plan.base
         assert base.card is not None
