@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -17,28 +17,28 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.numbers import fixed, number
 from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.heat import heat_color, heat_image, ink_on
+from gui.widgets.pointed import Pointed
 
 LEAST_CELL = 4.0  # pixels
 MOST_CELL = 72.0
 WORD = 14  # letters of a label at most
 
 
-class Matrix(QWidget):
+class Matrix(Pointed[tuple[int, int]]):
     """Rows ask, columns answer; a click keeps a row, up and down choose another one.
 
     Labels are left out, evenly, where there is no room for all of them.
     """
 
-    hovered = Signal(int, int)  # row, column; −1, −1 outside
     rowChosen = Signal(int)
 
     def __init__(self, theme: Theme, scale: float) -> None:
-        super().__init__()
+        super().__init__((-1, -1))
         self._theme, self._scale = theme, scale
         self.setFont(body_font(scale))
         self._metrics = QFontMetricsF(self.font())
@@ -47,10 +47,9 @@ class Matrix(QWidget):
         self._columns: tuple[str, ...] = ()
         self._asks, self._answers = "", ""
         self._image: QImage | None = None
-        self._at, self._chosen = (-1, -1), -1
+        self._chosen = -1
         self._grid = QRectF()
         self._cell = 1.0
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -215,7 +214,7 @@ class Matrix(QWidget):
 
     # the pointer
 
-    def _cell_at(self, at: QPointF) -> tuple[int, int]:
+    def _part_at(self, at: QPointF) -> tuple[int, int]:
         if not self._grid.contains(at) or not self._weights.size:
             return -1, -1
         away = at - self._grid.topLeft()
@@ -224,23 +223,9 @@ class Matrix(QWidget):
             columns - 1, int(away.x() / self._cell)
         )
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which cell is under the pointer."""
-        self._look(self._cell_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Tell that none is."""
-        self._look((-1, -1))
-
-    def _look(self, at: tuple[int, int]) -> None:
-        if at != self._at:
-            self._at = at
-            self.update()
-            self.hovered.emit(*at)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep the row that is clicked."""
-        row, _ = self._cell_at(event.position())
+        row, _ = self._part_at(event.position())
         if row >= 0:
             self.rowChosen.emit(row)
 

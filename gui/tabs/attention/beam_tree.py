@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -15,26 +15,26 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from core.attention.search import ROOT, Fate, Found, Node, path
 from gui.numbers import fixed
 from gui.theme import EMPHASIS, Theme, body_font, mix
+from gui.widgets.pointed import Pointed
 
 LETTERS = 9  # of a piece
 
 
-class BeamTree(QWidget):
+class BeamTree(Pointed[int]):
     """Shows a search; hovering a node tells what became of it, a click takes its beginning.
 
     With the keys: left and right follow a branch, up and down choose within a step, Enter takes.
     """
 
-    hovered = Signal(int)
     chosen = Signal(object)  # the pieces up to a node
 
     def __init__(self, theme: Theme, scale: float) -> None:
-        super().__init__()
+        super().__init__(-1)
         self._theme = theme
         self.setFont(body_font(scale, EMPHASIS if scale < 1.5 else 10))
         self._metrics = QFontMetricsF(self.font())
@@ -43,8 +43,6 @@ class BeamTree(QWidget):
         self._name: Callable[[int], str] = str
         self._steps = self._ranks = 1
         self._high = self._least_high()
-        self._at = -1
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.MinimumExpanding)
@@ -157,26 +155,12 @@ class BeamTree(QWidget):
 
     # the pointer
 
-    def _node_at(self, at: QPointF) -> int:
+    def _part_at(self, at: QPointF) -> int:
         return next((i for i in range(len(self._tree)) if self.rect_of(i).contains(at)), -1)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which node is under the pointer."""
-        self._look(self._node_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Tell that none is."""
-        self._look(-1)
-
-    def _look(self, index: int) -> None:
-        if index != self._at:
-            self._at = index
-            self.update()
-            self.hovered.emit(index)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take a beginning over into the translation."""
-        index = self._node_at(event.position())
+        index = self._part_at(event.position())
         if index > ROOT:
             self.chosen.emit(path(self._tree, index))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -16,9 +16,10 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.theme import EMPHASIS, Theme, body_font, mix
+from gui.widgets.pointed import Pointed
 
 ROWS = 13.0  # of the taller column, from the bottom up
 DIM = 0.35
@@ -66,20 +67,19 @@ DECODER_STEPS = (
 STACKS = (("enc_attended", "enc_out"), ("dec_attended", "dec_out"))
 
 
-class FigureMap(QWidget):
+class FigureMap(Pointed[str]):
     """Boxes from the words up to the probabilities; a click opens one."""
 
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, scale: float) -> None:
-        super().__init__()
+        super().__init__("")
         self._theme, self._scale = theme, scale
         self.setFont(body_font(scale, EMPHASIS if scale < 1.5 else 10))
         self._metrics = QFontMetricsF(self.font())
         self._layers = 1
-        self._lit, self._at = "", ""
+        self._lit = ""
         self._playing = False
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -245,25 +245,12 @@ class FigureMap(QWidget):
 
     # the pointer and the keys
 
-    def _box_at(self, at: QPointF) -> str:
+    def _part_at(self, at: QPointF) -> str:
         return next((box.key for box in BOXES if self.rect_of(box.key).contains(at)), "")
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark the box under the pointer."""
-        self._look(self._box_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Mark none."""
-        self._look("")
-
-    def _look(self, key: str) -> None:
-        if key != self._at:
-            self._at = key
-            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open a box."""
-        key = self._box_at(event.position())
+        key = self._part_at(event.position())
         if key:
             self.chosen.emit(key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -14,25 +14,25 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.numbers import fixed
 from gui.theme import Theme, body_font
 from gui.widgets.heat import heat_images
+from gui.widgets.pointed import Pointed
 
 GAP = 6.0
 FLATTEST = 0.5  # height of a thumbnail, in its width
 
 
-class Heads(QWidget):
+class Heads(Pointed[tuple[int, int]]):
     """Shows weights (layers, heads, rows, columns); the left button chooses, the right switches."""
 
     chosen = Signal(int, int)  # layer, head
     switched = Signal(int, int)  # a head is to be switched off, or on again
-    hovered = Signal(int, int)
 
     def __init__(self, theme: Theme, scale: float) -> None:
-        super().__init__()
+        super().__init__((-1, -1))
         self._theme, self._scale = theme, scale
         self.setFont(body_font(scale))
         self._metrics = QFontMetricsF(self.font())
@@ -40,8 +40,7 @@ class Heads(QWidget):
         self._shape = (0, 0, 1, 1)
         self._bits: np.ndarray | None = None
         self._off: frozenset[tuple[int, int]] = frozenset()
-        self._chosen, self._at = (-1, -1), (-1, -1)
-        self.setMouseTracking(True)
+        self._chosen = (-1, -1)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -169,7 +168,7 @@ class Heads(QWidget):
 
     # the pointer and the keys
 
-    def _head_at(self, at: QPointF) -> tuple[int, int]:
+    def _part_at(self, at: QPointF) -> tuple[int, int]:
         cells = self._cells()
         for layer in range(self._shape[0]):
             for head in range(self._shape[1]):
@@ -177,23 +176,9 @@ class Heads(QWidget):
                     return layer, head
         return -1, -1
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which head is under the pointer."""
-        self._look(self._head_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Tell that none is."""
-        self._look((-1, -1))
-
-    def _look(self, at: tuple[int, int]) -> None:
-        if at != self._at:
-            self._at = at
-            self.update()
-            self.hovered.emit(*at)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a head, or switch it."""
-        layer, head = self._head_at(event.position())
+        layer, head = self._part_at(event.position())
         if layer >= 0:
             right = event.button() == Qt.MouseButton.RightButton
             (self.switched if right else self.chosen).emit(layer, head)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -19,11 +19,12 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.numbers import fixed
 from gui.theme import BODY, EMPHASIS, TITLE, Theme, body_font, mix
 from gui.widgets.heat import heat_color, ink_on
+from gui.widgets.pointed import Pointed
 
 LEAST = 0.02  # weights below it are not drawn as lines
 MOST_LINES = 60  # drawn at once: the strongest
@@ -31,7 +32,7 @@ LARGEST_TYPE = 24.0  # points, times the scale
 SMALLEST_TYPE = 6.0  # points, times the scale: for very long sentences
 
 
-class Lines(QWidget):
+class Lines(Pointed[int]):
     """Words that answer above, words that ask below; a click on a word below keeps it.
 
     With a word kept, or under the pointer, only its lines are drawn, and the words above are
@@ -40,10 +41,9 @@ class Lines(QWidget):
     """
 
     asked = Signal(int)  # the word below that was clicked
-    hovered = Signal(int)
 
     def __init__(self, theme: Theme, scale: float) -> None:
-        super().__init__()
+        super().__init__(-1)
         self._theme, self._scale = theme, scale
         self._weights = np.zeros((0, 0))
         self._above: tuple[str, ...] = ()
@@ -53,10 +53,9 @@ class Lines(QWidget):
         self._begin = ""  # stands before the words below, where they look back at it
         self._begin_box = QRectF()
         self._arcs = 0.0  # pixels below the words for arcs
-        self._chosen, self._at = -1, -1
+        self._chosen = -1
         self._boxes: tuple[list[QRectF], list[QRectF]] = ([], [])
         self._font = body_font(scale, TITLE)
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -264,26 +263,12 @@ class Lines(QWidget):
 
     # the pointer
 
-    def _word_at(self, at: QPointF) -> int:
+    def _part_at(self, at: QPointF) -> int:
         return next((i for i, box in enumerate(self._boxes[1]) if box.contains(at)), -1)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show the lines of the word under the pointer."""
-        self._look(self._word_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Show the kept word's lines again."""
-        self._look(-1)
-
-    def _look(self, index: int) -> None:
-        if index != self._at:
-            self._at = index
-            self.update()
-            self.hovered.emit(index)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Keep a word, or let it go."""
-        index = self._word_at(event.position())
+        index = self._part_at(event.position())
         self.asked.emit(-1 if index == self._chosen else index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

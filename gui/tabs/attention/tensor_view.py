@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.numbers import fixed
 from gui.theme import Theme, body_font
 from gui.widgets.heat import signed_image
+from gui.widgets.pointed import Pointed
 
 LETTERS = 10  # of a word
 
 
-class TensorView(QWidget):
+class TensorView(Pointed[tuple[int, int]]):
     """Values (words, dimensions): blue above zero, orange below; the value under the pointer."""
 
     def __init__(self, theme: Theme, scale: float) -> None:
-        super().__init__()
+        super().__init__((-1, -1))
         self._theme = theme
         self.setFont(body_font(scale))
         self._metrics = QFontMetricsF(self.font())
         self._values = np.zeros((0, 0))
         self._words: tuple[str, ...] = ()
         self._image: QImage | None = None
-        self._at = (-1, -1)
         self._spreads = True
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -120,15 +119,7 @@ class TensorView(QWidget):
         foot = QRectF(max(0.0, left), grid.bottom() + 4, self.width(), 1.3 * high)
         painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, self.reading())
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the cell under the pointer."""
-        self._look(self._cell_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Read shape and range again."""
-        self._look((-1, -1))
-
-    def _cell_at(self, at: QPointF) -> tuple[int, int]:
+    def _part_at(self, at: QPointF) -> tuple[int, int]:
         grid = self._grid()
         if not grid.contains(at) or not self._values.size:
             return -1, -1
@@ -136,8 +127,3 @@ class TensorView(QWidget):
         row = int((at.y() - grid.top()) / grid.height() * rows)
         column = int((at.x() - grid.left()) / grid.width() * columns)
         return min(rows - 1, row), min(columns - 1, column)
-
-    def _look(self, at: tuple[int, int]) -> None:
-        if at != self._at:
-            self._at = at
-            self.update()

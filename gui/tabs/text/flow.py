@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -18,9 +18,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gui.theme import Theme, body_font, contrast, mix
+from gui.widgets.pointed import Pointed
 
 TAIL = 4000  # tokens that are laid out at most
 HIGHEST = 5  # lines of a text that is shown from its beginning
@@ -56,26 +57,24 @@ def _map() -> pg.ColorMap:
     return pg.colormap.get("cividis")
 
 
-class TokenFlow(QWidget):
+class TokenFlow(Pointed[int]):
     """The end of a text, as many lines as there is room for; the wheel goes back in it.
 
     With `whole` it is the beginning, as high as it needs, up to some lines; the wheel goes on.
     """
 
-    hovered = Signal(int)  # index of the token, -1 for none
     clicked = Signal(int)
 
     def __init__(self, theme: Theme, scale: float, *, whole: bool = False) -> None:
-        super().__init__()
+        super().__init__(-1)
         self._theme, self._dark, self._whole = theme, theme.dark, whole
         self.setFont(body_font(scale, 15 if scale < 1.5 else 10))
         self._metrics = QFontMetricsF(self.font())
         self._widths: dict[str, float] = {}
         self._bits: tuple[Bit, ...] = ()
         self._boxes: list[tuple[int, float, int, float]] = []  # token, x, line, width
-        self._lines, self._back, self._at, self._pinned = 1, 0, -1, -1
+        self._lines, self._back, self._pinned = 1, 0, -1
         self._state = False
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
@@ -190,30 +189,16 @@ class TokenFlow(QWidget):
             painter.setPen(QPen(QColor(theme.point), 2))
             painter.drawRect(box.adjusted(0, 0, 0, -5))
 
-    def _token_at(self, at: QPointF) -> int:
+    def _part_at(self, at: QPointF) -> int:
         line = int(at.y() // self._height()) + self._first_line()
         for index, x, row, width in self._boxes:
             if row == line and x <= at.x() < x + width:
                 return index
         return -1
 
-    def _hover(self, index: int) -> None:
-        if index != self._at:
-            self._at = index
-            self.update()
-            self.hovered.emit(index)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which token is under the pointer."""
-        self._hover(self._token_at(event.position()))
-
-    def leaveEvent(self, _event: QEvent) -> None:
-        """Tell that none is."""
-        self._hover(-1)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell which token was clicked."""
-        self.clicked.emit(self._token_at(event.position()))
+        self.clicked.emit(self._part_at(event.position()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Go back in the text and forward again."""
