@@ -8,12 +8,12 @@ import numpy as np
 import torch
 
 from core.cards import LatentCard
-from core.data.table import DATA, SAMPLE_SIZE, DataSet, sample
+from core.data.table import DATA, DataSet, sample
 from core.errors import Fault, ModelError
 from core.export.folders import hashes
 from core.export.graphs import copy_graphs, store_weights, stored_dtypes, write_graph
 from core.export.parity import check_parity, max_difference
-from core.latent.evaluate import evaluate, mean_squared_error
+from core.latent.evaluate import evaluate, sample_mean_squared_error
 from core.latent.model import LatentModel
 from core.networks.autoencoder import Autoencoder
 from core.networks.functions import Decoder, Encoder
@@ -67,7 +67,7 @@ def _measured(
     """Open what is in `work`, compare it with `network`, and measure it on `held_out`.
 
     The card's `sample_mse` is that of the bundled sample where the data are known to the program,
-    else of the first 2,000 held-out pictures.
+    else of the first held-out pictures.
     """
     assert draft.data is not None
     model = LatentModel(draft, open_graphs(draft, work, best_device("cpu")))
@@ -79,11 +79,11 @@ def _measured(
     if not np.isfinite(numbers).all():
         raise ModelError(draft.name, Fault.MISMATCH, "a metric is no number")
     known = draft.data.name in DATA
-    few = sample(draft.data.name).floats() if known else images[:SAMPLE_SIZE]
+    few = sample(draft.data.name).floats() if known else images
     return draft.model_copy(
         update={
             "metrics": metrics,
-            "sample_mse": mean_squared_error(model, few),
+            "sample_mse": sample_mean_squared_error(model, few),
             "parity": difference,
             "files": hashes(work),
         }

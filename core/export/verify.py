@@ -13,7 +13,7 @@ from core.export.parity import check_parity, max_difference, rebuild
 from core.export.plane import verify_game
 from core.export.text import verify_text
 from core.export.translator import verify_translator
-from core.latent.evaluate import mean_squared_error
+from core.latent.evaluate import sample_mean_squared_error
 from core.latent.model import LatentModel
 from core.runtime.library import Entry
 from core.runtime.providers import best_device
@@ -56,7 +56,7 @@ def verify(entry: Entry) -> dict[str, Any]:
     images = sample(card.data.name).floats() if known else _drawn(model)
     difference = max_difference(model, rebuild(entry), images[:256])
     check_parity(card.name, difference)
-    mse = mean_squared_error(model, images) if known else None
+    mse = sample_mean_squared_error(model, images) if known else None
     if mse is not None and abs(mse - card.sample_mse) > METRIC_TOLERANCE * card.sample_mse:
         raise ModelError(card.name, Fault.MISMATCH, f"mse {mse:.5f}, card {card.sample_mse:.5f}")
     return {"name": card.name, "ok": True, "parity": difference, "mse": mse}
