@@ -106,11 +106,13 @@ def test_play_makes_steps_and_pause_stops_them(player: Player) -> None:
     player.plays(60)
     player.until(lambda: player.page._figure.step > 10_020)
     player.play()
-    player.until(lambda: player.games.phase is Phase.WAITING)
-    player.qtbot.wait(300)  # what is under way arrives
+    assert player.games.phase is Phase.WAITING
+    player.write("g_rate", "0.0002")  # it is answered after all that was under way
+    player.until(lambda: player.games.settings[0].g_rate == pytest.approx(0.0002))
     stands = player.games.step
-    player.qtbot.wait(300)
-    assert player.games.step == stands
+    player.qtbot.mouseClick(player.page.transport._step, LEFT)
+    player.until(lambda: player.games.step != stands)
+    assert player.games.step == stands + 1
 
 
 def test_a_step_is_one_turn_and_slow_motion_tells_of_it(player: Player) -> None:
