@@ -1,7 +1,7 @@
 """The training process's end of the pipe: a thread that listens, a thread that sends; no torch.
 
-Losses always arrive, all of them; of the previews that wait to be sent only the newest does,
-and the one that a run begins with. When the pipe closes, the process ends, whatever it is busy with.
+Losses always arrive, all of them; of the previews that wait to be sent only the newest does, and
+the one that a run begins with. When the pipe closes, the process ends, whatever it is busy with.
 """
 
 from __future__ import annotations
