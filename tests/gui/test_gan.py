@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QT
 from pytestqt.qtbot import QtBot
 
 from core.gan.losses import Loss
+from core.training.gan.messages import GameStarted
 from gui.main_window import MainWindow
 from gui.tabs.gan.state import State, load
 from gui.workers.games import Phase
@@ -145,6 +146,16 @@ def test_what_cannot_be_live_begins_again(player: Player) -> None:
     player.write("g_layers", "8-8")
     player.until(lambda: player.games.settings[0].g_layers == (8, 8) and player.games.pictures)
     assert player.games.step == 0
+
+
+def test_of_two_starts_in_a_row_only_the_last_is_heard_of(player: Player) -> None:
+    told: list[object] = []
+    player.games.told.connect(told.append)
+    player.choose("loss", "hinge")
+    player.choose("optimiser", "sgd")
+    player.until(lambda: player.games.pictures)
+    (started,) = [each for each in told if isinstance(each, GameStarted)]
+    assert (started.games[0].loss, started.games[0].optimiser) == (Loss.HINGE, "sgd")
 
 
 def test_an_absurd_knob_is_limited_with_a_reason(player: Player) -> None:
