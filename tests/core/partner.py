@@ -11,7 +11,7 @@ from typing import TypeVar
 from core.training.job import Job
 from core.training.messages import DataSpec, Failed, Message, Start, Value
 
-PATIENCE = 90.0
+PATIENCE = 300.0  # seconds: a training process gives way to all others, and imports torch first
 M = TypeVar("M")
 
 

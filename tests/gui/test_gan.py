@@ -151,11 +151,12 @@ def test_what_cannot_be_live_begins_again(player: Player) -> None:
 def test_of_two_starts_in_a_row_only_the_last_is_heard_of(player: Player) -> None:
     told: list[object] = []
     player.games.told.connect(told.append)
-    player.choose("loss", "hinge")
-    player.choose("optimiser", "sgd")
+    player.write("g_layers", "8-8")
+    player.write("d_layers", "4")
+    assert not player.games.pictures
     player.until(lambda: player.games.pictures)
     (started,) = [each for each in told if isinstance(each, GameStarted)]
-    assert (started.games[0].loss, started.games[0].optimiser) == (Loss.HINGE, "sgd")
+    assert (started.games[0].g_layers, started.games[0].d_layers) == ((8, 8), (4,))
 
 
 def test_an_absurd_knob_is_limited_with_a_reason(player: Player) -> None:

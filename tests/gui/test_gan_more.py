@@ -29,7 +29,7 @@ from gui.tabs.gan.state import State, dump, parse
 from gui.tabs.gan.view import ALONE
 from gui.workers.games import Phase
 
-EXPORT_MS = 240_000  # torch is imported for it
+EXPORT_MS = 300_000  # torch is imported for it, by a process that gives way to all others
 
 
 @pytest.fixture

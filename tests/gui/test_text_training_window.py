@@ -18,7 +18,7 @@ from core.runtime.library import Library
 from gui.tabs.text.tab import TextTab
 from gui.workers.run import Phase, Run
 
-SLOW = 180_000  # ms: a process imports torch first
+SLOW = 300_000  # ms: a process that gives way to all others imports torch first
 RNN = "shakespeare-char-rnn"
 
 

@@ -22,7 +22,7 @@ from core.data import drawings
 from core.runtime.library import Library
 from gui.workers.run import Phase, Run
 
-SLOW = 180_000  # ms: a process imports torch first
+SLOW = 300_000  # ms: a process that gives way to all others imports torch first
 MODEL = "shapes-vae-2"
 
 
