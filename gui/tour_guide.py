@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from gui.main_window import MainWindow
 from gui.tabs.latent.tab import LatentTab
 
-PATIENCE = 20.0  # seconds until a step that does not come about has failed
+PATIENCE = 60.0  # seconds until a step that does not come about has failed
 
 
 class StepFailed(Exception):

@@ -11,7 +11,7 @@ from core.data.drawings import collections, load_collection
 from gui.tour_guide import Guide, Step
 from gui.workers.run import Phase, Run
 
-PATIENT = 180.0  # seconds until the training process is ready, on a slow machine
+PATIENT = 300.0  # seconds until the training process is ready, on a slow machine
 MODEL, ANEW = "digits-vae-2", "shapes-vae-2"
 DRAWINGS = 12
 NAME = "zigzags"

@@ -125,7 +125,7 @@ class Worker:
         self._full = False
         self._outbox.put(course.started)
         self._snapshot()
-        self._show()
+        self._show(stays=True)  # what all that follows is compared with
         self._running = not start.paused
 
     def _pause(self, _: Pause) -> None:
@@ -212,10 +212,10 @@ class Worker:
         self._show()
         self._outbox.put(Rested(self._course.run.step))
 
-    def _show(self) -> None:
+    def _show(self, *, stays: bool = False) -> None:
         assert self._course
         began = time.monotonic()
-        self._outbox.put(self._course.preview())
+        self._outbox.put(self._course.preview(), stays=stays)
         self._look.done(began)
 
     def _snapshot(self, *, automatic: bool = True) -> None:

@@ -1,7 +1,7 @@
 """The training process's end of the pipe: a thread that listens, a thread that sends; no torch.
 
-Losses always arrive, all of them; of the previews that wait to be sent only the newest does. When
-the pipe closes, the process ends, whatever it is busy with.
+Losses always arrive, all of them; of the previews that wait to be sent only the newest does, and
+the one that a run begins with. When the pipe closes, the process ends, whatever it is busy with.
 """
 
 from __future__ import annotations
@@ -61,19 +61,19 @@ class Outbox:
 
     def __init__(self, connection: Connection, *fleeting: type) -> None:
         self._connection, self._fleeting = connection, fleeting or (Preview, TextPreview)
-        self._waiting: deque[object] = deque()
+        self._waiting: deque[tuple[object, bool]] = deque()  # messages; whether they may go
         self._changed = threading.Condition()
         self._closed = False
         self._thread = threading.Thread(target=self._send, daemon=True)
         self._thread.start()
 
-    def put(self, message: object) -> None:
-        """Send as soon as the pipe takes it."""
+    def put(self, message: object, *, stays: bool = False) -> None:
+        """Send as soon as the pipe takes it; what `stays` gives way to nothing."""
         with self._changed:
-            if isinstance(message, self._fleeting):
-                for old in [each for each in self._waiting if isinstance(each, self._fleeting)]:
-                    self._waiting.remove(old)
-            self._waiting.append(message)
+            fleeting = isinstance(message, self._fleeting)
+            if fleeting:
+                self._waiting = deque(each for each in self._waiting if not each[1])
+            self._waiting.append((message, fleeting and not stays))
             self._changed.notify()
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class Outbox:
                     if self._closed:
                         return
                     self._changed.wait()
-                message = self._waiting.popleft()
+                message, _ = self._waiting.popleft()
             try:
                 self._connection.send(message)
             except OSError:  # the inbox notices too

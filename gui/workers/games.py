@@ -135,9 +135,10 @@ class Games(QObject):
     def _on_told(self, message: object) -> None:
         if isinstance(message, GameStarted):
             self._asked -= 1
-            if not self._asked:
-                self.settings = message.games
-                self._forget(message.step)
+            if self._asked:
+                return  # another start has been asked for since
+            self.settings = message.games
+            self._forget(message.step)
         elif self._asked and not isinstance(message, Ready | Failed | Stopped):
             return  # of a run that has ended
         self._take(message)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from multiprocessing import Pipe
 from pathlib import Path
 
 import numpy as np
 import pytest
-from partner import PATIENCE, M, Partner
+from partner import Partner
 
 from core.cards import PlaneGanCard
 from core.errors import Fault, ModelError
@@ -55,35 +54,17 @@ SMALL = Settings(g_layers=(8,), d_layers=(8,), batch=16)
 RING = DataChoice("ring")
 
 
-class Listener(Partner):
-    """A partner that takes messages one by one: what came with another one is not passed over."""
-
-    read = 0
-
-    def wait(self, kind: type[M], when: Callable[[M], bool] = lambda _: True) -> M:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            for message in self.heard[self.read :]:
-                self.read += 1
-                if isinstance(message, kind) and when(message):
-                    return message
-                if isinstance(message, Failed) and kind is not Failed:
-                    raise AssertionError(message)
-            self.heard += self.job.poll(0.1)
-        raise AssertionError(f"no {kind.__name__} in {PATIENCE} s")
-
-
 @pytest.fixture(scope="module")
 def spare() -> Iterator[Job]:
     job = open_game()
-    Listener(job).wait(Ready)
+    Partner(job).wait(Ready)
     yield job
     job.close()
 
 
 @pytest.fixture
 def partner(spare: Job) -> Iterator[Partner]:
-    partner = Listener(spare)
+    partner = Partner(spare)
     yield partner
     spare.send(StartGame((SMALL,), DataChoice("gaussians"), paused=True))  # what ran ends
     partner.wait(Picture, lambda picture: picture.step == 0)
@@ -237,7 +218,7 @@ def test_a_slow_pace_still_follows_commands(partner: Partner) -> None:
 def test_a_killed_process_is_a_message_and_its_pictures_go_on_in_another() -> None:
     job = open_game()
     try:
-        partner = Listener(job)
+        partner = Partner(job)
         partner.job.send(StartGame((SMALL,), RING))
         picture = partner.wait(Picture, lambda picture: picture.step > 100)
         assert job.pid
@@ -247,7 +228,7 @@ def test_a_killed_process_is_a_message_and_its_pictures_go_on_in_another() -> No
         job.close()
     job = open_game()
     try:
-        partner = Listener(job)
+        partner = Partner(job)
         start = StartGame((SMALL,), RING, picture.weights, picture.step, paused=True)
         partner.job.send(start)
         shown = partner.wait(Picture)

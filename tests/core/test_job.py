@@ -101,7 +101,7 @@ def test_a_run_from_start_to_export(partner: Partner, tmp_path: Path) -> None:
     assert entry.card.training
     assert entry.card.training.after == exported.after
 
-    partner.heard.clear()
+    partner.forget()
     partner.job.send(GoBack(0))
     assert partner.wait(WentBack).step == 0
     partner.job.send(Resume())

@@ -102,7 +102,7 @@ def test_a_run_from_start_to_a_version(spare: Job, own: Path, tmp_path: Path) ->
     assert verify_text(entry)["parity"] <= 1e-4
 
     first = [loss for each in told for loss in each.losses]
-    partner.heard.clear()
+    partner.forget()
     spare.send(GoBack(0))
     assert partner.wait(WentBack).step == 0
     spare.send(Resume())

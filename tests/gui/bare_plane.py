@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from hand import PATIENCE
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from pytestqt.qtbot import QtBot
@@ -40,14 +41,14 @@ class BarePlane:
             getattr(plane, name).connect(lambda name=name: self.said.append((name, None)))
         qtbot.addWidget(plane)
         plane.resize(700, 680)
-        plane.show()
-        qtbot.waitExposed(plane)
+        with qtbot.waitExposed(plane, timeout=PATIENCE):
+            plane.show()
         with self.settles():
             plane.show_cast(shown)
         self.shot()  # the axes take their final place with the first paint
 
     def settles(self):
-        return self.qtbot.waitSignal(self.plane.viewSettled)
+        return self.qtbot.waitSignal(self.plane.viewSettled, timeout=PATIENCE)
 
     def values(self, name: str) -> list:
         return [value for said, value in self.said if said == name]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import (
+    QAbstractAnimation,
     QCoreApplication,
     QEvent,
     QMimeData,
@@ -15,6 +16,8 @@ from PySide6.QtCore import (
     QPointF,
     QSignalBlocker,
     Qt,
+    QVariantAnimation,
+    Slot,
 )
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -41,8 +44,9 @@ from gui.widgets.diagram import CodeBox
 from gui.widgets.latent_plane import LatentPlane
 from gui.widgets.pictures import Picture, to_bytes
 from gui.widgets.plane_items import Spot
+from gui.workers.latest import LatestWorker, Line
 
-PATIENCE = 15_000  # ms until what does not come about has failed
+PATIENCE = 60_000  # ms until what does not come about has failed, on a busy machine too
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -62,6 +66,21 @@ def codes(name: str) -> np.ndarray:
 def decoded(name: str, point: Sequence[float] | np.ndarray) -> np.ndarray:
     """What the model `name` draws at `point`, as grey bytes."""
     return to_bytes(model(name).decode(np.array([point], dtype=np.float32))[0])
+
+
+class Asked(QObject):
+    """Asks `worker` for nothing: its answer comes after those to all that it was asked before."""
+
+    def __init__(self, worker: LatestWorker) -> None:
+        super().__init__()
+        self.is_answered = False
+        self._line = Line(worker, self)
+        self._line.answered.connect(self._on_answered)
+        self._line.ask(None, lambda: None)
+
+    @Slot(object, object)
+    def _on_answered(self, _request: object, _answer: object) -> None:
+        self.is_answered = True
 
 
 class Hand:
@@ -154,9 +173,25 @@ class Hand:
         self.qtbot.waitUntil(met, timeout=timeout)
 
     def settle(self) -> None:
-        """Wait until the shown pictures belong to where the point is."""
+        """Wait until what was asked for is shown, its pictures too, and nothing flies any more."""
         QCoreApplication.processEvents()  # the layout first: pixels are read next
-        self.until(self.tab.presenter.is_settled)
+        self.until(lambda: self.tab.presenter.is_settled() and not self.flies())
+
+    def flies(self) -> bool:
+        """Say whether points are on their way: where they are seen is soon another place."""
+        flights = [f for pad in self.stage.planes for f in pad.findChildren(QVariantAnimation)]
+        return any(flight.state() == QAbstractAnimation.State.Running for flight in flights)
+
+    def answered(self) -> None:
+        """Wait until both workers have answered all that they were asked up to now."""
+        context = self.window.context
+        asked = [Asked(worker) for worker in (context.quick, context.slow)]
+        self.until(lambda: all(one.is_answered for one in asked))
+
+    def described(self) -> None:
+        """Wait until a sentence about the picture has come, if one is to come."""
+        self.until(lambda: not self.tab.presenter._caption.isActive())
+        self.answered()
 
     def shows(self, *names: str) -> None:
         """Wait until these models are shown, with their pictures."""

@@ -33,7 +33,7 @@ def looker(translators: Path, open_window) -> Looker:
 def test_nothing_is_loaded_before_the_tab_is_seen(translators: Path, open_window) -> None:
     looker = Looker(open_window(wait=False, device="cpu"), translators)
     looker.window.start()
-    looker.qtbot.wait(50)
+    looker.hand.answered()
     assert looker.presenter.studio is None
     looker.see()
     assert looker.presenter.state.model == "tiny"

@@ -18,7 +18,7 @@ from gui.tabs.attention.tab import AttentionTab
 from gui.workers.run import Phase, Run
 from tests.core.translator_fixtures import RECIPE, publish_small
 
-SLOW = 180_000  # ms: a process imports torch first
+SLOW = 300_000  # ms: a process that gives way to all others imports torch first
 
 
 class Trainee:

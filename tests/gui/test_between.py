@@ -387,7 +387,7 @@ def test_the_sentence_says_which_direction_it_is_and_stays(hand: Hand) -> None:
     go(hand, Group("class", "sneaker"), Group("class", "ankle-boot"))
     count = int((sample("fashion").labels == sample("fashion").classes.index("sneaker")).sum())
     hand.settle()
-    hand.qtbot.wait(200)  # until a sentence about the picture would have come
+    hand.described()
     assert "“ankle boot”" in hand.view.caption()
     assert f"“sneaker” ({count} pictures)" in hand.view.caption()
 

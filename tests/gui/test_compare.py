@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hand import Hand, codes, decoded, model
+from hand import PATIENCE, Hand, codes, decoded, model
 from PySide6.QtCore import QAbstractAnimation, QPointF, Qt, QVariantAnimation
 from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
@@ -249,7 +249,7 @@ def test_points_fly_and_land_where_they_are_without_motion(shapes: Hand) -> None
 
     stopped, running = QAbstractAnimation.State.Stopped, QAbstractAnimation.State.Running
     shapes.menu("Motion")
-    with shapes.qtbot.waitSignal(shapes.tab.presenter.ready):
+    with shapes.qtbot.waitSignal(shapes.tab.presenter.ready, timeout=PATIENCE):
         beta_slider(shapes, -1)
     assert flight().state() == stopped
     shapes.shows(STOPS[1])
@@ -257,7 +257,7 @@ def test_points_fly_and_land_where_they_are_without_motion(shapes: Hand) -> None
     beta_slider(shapes, 1)
     shapes.shows(STOPS[2])
     shapes.menu("Motion")
-    with shapes.qtbot.waitSignal(shapes.tab.presenter.ready):
+    with shapes.qtbot.waitSignal(shapes.tab.presenter.ready, timeout=PATIENCE):
         beta_slider(shapes, -1)
     assert flight().state() == running
     assert not np.allclose(shapes.plane().cloud.points(), placed)

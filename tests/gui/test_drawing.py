@@ -350,7 +350,7 @@ def test_the_sentence_says_which_noise_was_drawn_and_stays(artist: Hand) -> None
     mean, sigma = encoded("digits-vae-2", one(artist))
     artist.push("Resample")
     artist.settle()
-    artist.qtbot.wait(200)  # until a sentence about the picture would have come
+    artist.described()
     epsilon = (np.array(artist.plane().point()) - mean) / sigma
     assert f"ε = ({';  '.join(written(epsilon))})" in artist.view.caption()
 

@@ -94,7 +94,7 @@ def test_a_range_that_the_values_tell_is_not_asked(
     dialog = opened(kind)
     assert not dialog.range_question.isVisible()
     assert f"from {values}" in dialog.told.text()
-    with qtbot.waitSignal(dialog.accepted_answers) as answered:
+    with qtbot.waitSignal(dialog.accepted_answers, timeout=PATIENCE) as answered:
         qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     low = 0.0 if kind == "Sigmoid" else -1.0
     assert answered.args == [Answers((low, 1.0), "normal", dialog.name.text())]
@@ -111,7 +111,7 @@ def test_the_pictures_follow_the_answers(opened: Opener, qtbot: QtBot) -> None:
     dialog.ranges.button(1).click()
     assert np.array_equal(previews(dialog)[2], to_bytes((raw["uniform"][2] + 1) / 2))
     dialog.name.setText("Meine Übung!")
-    with qtbot.waitSignal(dialog.accepted_answers) as answered:
+    with qtbot.waitSignal(dialog.accepted_answers, timeout=PATIENCE) as answered:
         QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     assert answered.args == [Answers((-1.0, 1.0), "uniform", "meine-ubung")]
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton, QT
 from pytestqt.qtbot import QtBot
 
 from core.gan.losses import Loss
+from core.training.gan.messages import GameStarted
 from gui.main_window import MainWindow
 from gui.tabs.gan.state import State, load
 from gui.workers.games import Phase
@@ -106,11 +107,13 @@ def test_play_makes_steps_and_pause_stops_them(player: Player) -> None:
     player.plays(60)
     player.until(lambda: player.page._figure.step > 10_020)
     player.play()
-    player.until(lambda: player.games.phase is Phase.WAITING)
-    player.qtbot.wait(300)  # what is under way arrives
+    assert player.games.phase is Phase.WAITING
+    player.write("g_rate", "0.0002")  # it is answered after all that was under way
+    player.until(lambda: player.games.settings[0].g_rate == pytest.approx(0.0002))
     stands = player.games.step
-    player.qtbot.wait(300)
-    assert player.games.step == stands
+    player.qtbot.mouseClick(player.page.transport._step, LEFT)
+    player.until(lambda: player.games.step != stands)
+    assert player.games.step == stands + 1
 
 
 def test_a_step_is_one_turn_and_slow_motion_tells_of_it(player: Player) -> None:
@@ -143,6 +146,17 @@ def test_what_cannot_be_live_begins_again(player: Player) -> None:
     player.write("g_layers", "8-8")
     player.until(lambda: player.games.settings[0].g_layers == (8, 8) and player.games.pictures)
     assert player.games.step == 0
+
+
+def test_of_two_starts_in_a_row_only_the_last_is_heard_of(player: Player) -> None:
+    told: list[object] = []
+    player.games.told.connect(told.append)
+    player.write("g_layers", "8-8")
+    player.write("d_layers", "4")
+    assert not player.games.pictures
+    player.until(lambda: player.games.pictures)
+    (started,) = [each for each in told if isinstance(each, GameStarted)]
+    assert (started.games[0].g_layers, started.games[0].d_layers) == ((8, 8), (4,))
 
 
 def test_an_absurd_knob_is_limited_with_a_reason(player: Player) -> None:

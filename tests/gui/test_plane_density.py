@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from bare_plane import CORNERS, NONE, PAPER, RIGHT, THEME, BarePlane, cast, distance
+from hand import PATIENCE
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 from pytestqt.qtbot import QtBot
 
@@ -141,7 +142,7 @@ def test_few_points_fly_and_many_jump(bare: Maker, count: int, flies: bool) -> N
     with one.settles():
         one.plane.show_cast(replace(shown, codes=shown.codes[::-1] * 3), fly=True)
         at_once = one.plane.window()
-    one.qtbot.waitUntil(lambda: one.plane.window().right > 6, timeout=2000)
+    one.qtbot.waitUntil(lambda: one.plane.window().right > 6, timeout=PATIENCE)
     assert (at_once.right < 4) is flies
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Opener, shut
-from hand import Hand, decoded
+from hand import PATIENCE, Hand, decoded
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,7 +35,7 @@ def words(hand: Hand) -> list[str]:
 
 def rebuild(hand: Hand, entry: str) -> None:
     """Choose an entry of the menu and wait until the window shows its models again."""
-    with hand.qtbot.waitSignal(hand.window.rebuilt):
+    with hand.qtbot.waitSignal(hand.window.rebuilt, timeout=PATIENCE):
         hand.menu(entry)
     hand.until(lambda: bool(hand.stage.shown))
     hand.settle()
@@ -147,12 +147,12 @@ def test_type_grows_and_shrinks_by_key(hand: Hand) -> None:
         return hand.view.panel.findChild(QLabel).font().pointSizeF()
 
     normal = size()
-    with hand.qtbot.waitSignal(hand.window.rebuilt):
+    with hand.qtbot.waitSignal(hand.window.rebuilt, timeout=PATIENCE):
         hand.qtbot.keyClick(hand.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     larger = size()
     assert larger > normal
     for _ in range(2):
-        with hand.qtbot.waitSignal(hand.window.rebuilt):
+        with hand.qtbot.waitSignal(hand.window.rebuilt, timeout=PATIENCE):
             hand.qtbot.keyClick(hand.window, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
     assert size() < normal
     hand.until(lambda: bool(hand.stage.shown))
@@ -171,7 +171,7 @@ def test_settings_survive_a_restart(open_window: Opener) -> None:
     chosen = {key: settings.get(key) for key in ("language", "theme")}
     motion = [a for a in hand.menu_actions() if a.isCheckable() and a.isChecked()][-1]
     motion.trigger()
-    with hand.qtbot.waitSignal(hand.window.rebuilt):
+    with hand.qtbot.waitSignal(hand.window.rebuilt, timeout=PATIENCE):
         hand.qtbot.keyClick(hand.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     size = settings.get("type_size")
     title, color = tab_title(hand), hand.plane().backgroundBrush().color()
@@ -261,11 +261,12 @@ def test_after_rebuilds_one_move_still_has_one_answer(hand: Hand) -> None:
     for entry in ("Deutsch", "English", "Dark", "Projector", "Light"):
         rebuild(hand, entry)
     notices = len(hand.notices)
+    hand.answered()  # what was asked when it was built
     answers: list[float] = []
     hand.tab.on_answer(lambda _device, seconds: answers.append(seconds))
     hand.key(Qt.Key.Key_Right)
     hand.settle()
-    hand.after_deletions()
+    hand.answered()
     assert len(answers) == 1
     hand.window.context.notices.post("said once")
     said = [w for w in words(hand) if w == "said once"]

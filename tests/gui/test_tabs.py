@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hand import PATIENCE
 from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,7 +27,7 @@ def test_what_was_opened_is_there_after_a_change_of_theme(open_window, qtbot: Qt
     window = open_window().window
     index = KEYS.index("text")
     window.findChild(QTabWidget).setCurrentIndex(index)
-    with qtbot.waitSignal(window.rebuilt):
+    with qtbot.waitSignal(window.rebuilt, timeout=PATIENCE):
         window.choose("theme", "dark")
     book = window._book
     assert set(window.tabs) == {KEYS[0], "text"}

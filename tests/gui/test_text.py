@@ -39,7 +39,7 @@ def alone(name: str, prompt: str) -> TextTree:
 def test_nothing_is_loaded_before_the_tab_is_seen(open_window) -> None:
     writer = Writer(open_window(wait=False, device="cpu"))
     writer.window.start()
-    writer.qtbot.wait(50)
+    writer.hand.answered()
     assert writer.presenter.studio is None
     writer.see()
     assert [p.name for p in writer.presenter.pages][-1] == NETWORK

@@ -181,7 +181,9 @@ def test_what_is_too_short_to_read_is_refused(writer: Writer, text: str) -> None
     choose_page(writer, "reading")
     writer.view.reading.edit.setPlainText(text)
     QTest.mouseClick(writer.view.reading.read, Qt.MouseButton.LeftButton)
-    writer.qtbot.waitUntil(lambda: any("short" in said for said in notices(writer)), timeout=9000)
+    writer.qtbot.waitUntil(
+        lambda: any("short" in said for said in notices(writer)), timeout=PATIENCE
+    )
     assert writer.view.reading.read.isEnabled()
 
 
@@ -351,7 +353,7 @@ def test_stopped_slices_tell_nothing_more(writer: Writer) -> None:
     slices.done.connect(told.append)
     slices.start(work)
     writer.qtbot.waitUntil(lambda: told == [1], timeout=PATIENCE)
-    writer.qtbot.wait(50)
+    writer.hand.answered()
     assert told == [1]
 
 

@@ -22,7 +22,7 @@ from core.data import drawings
 from core.runtime.library import Library
 from gui.workers.run import Phase, Run
 
-SLOW = 180_000  # ms: a process imports torch first
+SLOW = 300_000  # ms: a process that gives way to all others imports torch first
 MODEL = "shapes-vae-2"
 
 
@@ -145,9 +145,10 @@ def test_a_frame_is_looked_at_and_gone_on_from_with_the_same_numbers(trainee: Tr
     film.choose(frame.step)
     film.scrubbed.emit(frame.step)
     assert trainee.hand.view.caption().startswith(f"Step {frame.step}.")
-    film.goOnAsked.emit(frame.step)
-    trainee.until(lambda: run.progress is not None and run.progress.step >= frame.step + 3)
-    trainee.until(lambda: run.phase is Phase.RUNNING)
+    with trainee.hand.qtbot.waitSignal(run.cut, timeout=SLOW):
+        film.goOnAsked.emit(frame.step)
+    assert run.phase is Phase.RUNNING
+    trainee.until(lambda: len(run.curve.losses) >= frame.step + 3)
     again = list(run.curve.losses)
     count = min(len(first), len(again))
     assert count > frame.step
@@ -364,7 +365,7 @@ def test_a_folder_that_vanishes_stops_nothing_and_its_absence_is_told(
     for i in range(12):
         Image.fromarray(rng.integers(0, 255, (28, 28), np.uint8)).save(folder / f"{i}.png")
     trainee.hand.tab.training.form.learn_from(str(folder))
-    trainee.begin()
+    trainee.begin(epochs=10_000)  # of one step each: it does not end before the folder is gone
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()

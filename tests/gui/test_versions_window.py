@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 from conftest import Opener, shut
-from hand import Hand
+from hand import PATIENCE, Hand
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QRadioButton
 
@@ -209,7 +209,7 @@ def test_what_unfolded_by_itself_folds_itself_for_a_model_of_one_version(two: Ha
 def test_a_section_folded_by_hand_stays_folded(two: Hand) -> None:
     header = two.control(QAbstractButton, QUESTION)
     two.qtbot.mouseClick(header, Qt.MouseButton.LeftButton)
-    with two.qtbot.waitSignal(two.tab.presenter.ready):
+    with two.qtbot.waitSignal(two.tab.presenter.ready, timeout=PATIENCE):
         two.tab.presenter.show_again((NAME,))
     two.settle()
     assert not header.isChecked()
@@ -300,7 +300,7 @@ def test_in_a_comparison_only_the_one_model_changes(hand: Hand) -> None:
     kinds = ("fashion-pca-2", "fashion-ae-2", NAME)
     hand.shows(*kinds)
     entry = publish()
-    with hand.qtbot.waitSignal(hand.tab.presenter.ready):
+    with hand.qtbot.waitSignal(hand.tab.presenter.ready, timeout=PATIENCE):
         hand.tab.presenter.adopt_version(NAME, entry.version)
     hand.settle()
     assert (hand.names, hand.state.comparison) == (kinds, "kinds")

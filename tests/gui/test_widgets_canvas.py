@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hand import PATIENCE
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
@@ -29,7 +30,7 @@ def colors(qtbot: QtBot) -> Canvas:
 
 def shown(qtbot: QtBot, canvas: Canvas) -> Canvas:
     qtbot.addWidget(canvas)
-    with qtbot.waitExposed(canvas):
+    with qtbot.waitExposed(canvas, timeout=PATIENCE):
         canvas.show()
     return canvas
 
@@ -118,7 +119,7 @@ def test_strokes_are_taken_back_one_by_one(ink: Canvas, qtbot: QtBot) -> None:
     stroke(ink, (4, 4), (20, 4))
     first = ink.pixels()
     stroke(ink, (4, 20), (20, 20))
-    with qtbot.waitSignals([ink.changed, ink.stroke_finished], timeout=500):
+    with qtbot.waitSignals([ink.changed, ink.stroke_finished], timeout=PATIENCE):
         assert ink.undo_stroke()
     assert np.array_equal(ink.pixels(), first)
     assert ink.undo_stroke()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hand import PATIENCE
 from PySide6.QtCore import QEvent, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtTest import QTest
@@ -39,7 +40,7 @@ class BarePlot:
         qtbot.addWidget(plot)
         plot.resize(round(500 * theme.scale), round(300 * theme.scale))
         plot.begin(labels, "loss in nats a picture")
-        with qtbot.waitExposed(plot):
+        with qtbot.waitExposed(plot, timeout=PATIENCE):
             plot.show()
         self.view = plot.findChild(QGraphicsView)
         self.box = self.view.getPlotItem().getViewBox()

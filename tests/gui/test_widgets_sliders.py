@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hand import PATIENCE
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
@@ -27,7 +28,7 @@ def bank(qtbot: QtBot) -> SliderBank:
     qtbot.addWidget(one)
     one.show_dimensions(4, ORDER, CENTRE, SPREAD, np.array([2.0, 0.5, 3.0, 0.0]))
     one.resize(one.sizeHint())
-    with qtbot.waitExposed(one):
+    with qtbot.waitExposed(one, timeout=PATIENCE):
         one.show()
     return one
 
@@ -67,7 +68,7 @@ def test_a_drag_follows_the_pointer_and_stops_at_the_end_of_the_track(
     QTest.mouseMove(bank, QPoint(bank.width() + 300, 3))  # over other rows, out of the widget
     assert {k for k, _ in said} == {2}
     assert bank.values()[2] == pytest.approx(-2 + 4 * 0.5)
-    with qtbot.waitSignal(bank.released, timeout=500):
+    with qtbot.waitSignal(bank.released, timeout=PATIENCE):
         QTest.mouseRelease(bank, LEFT, pos=QPoint(bank.width(), 3))
 
 
@@ -80,7 +81,7 @@ def test_taking_a_handle_off_its_middle_does_not_make_it_jump(bank: SliderBank) 
 
 def test_a_click_on_a_name_chooses_and_moves_nothing(bank: SliderBank, qtbot: QtBot) -> None:
     said = changes(bank)
-    with qtbot.waitSignal(bank.chosen, timeout=500) as signal:
+    with qtbot.waitSignal(bank.chosen, timeout=PATIENCE) as signal:
         QTest.mouseClick(bank, LEFT, pos=QPoint(8, bank.row_rect(1).center().y()))
     assert signal.args == [1]
     assert bank.dimension() == 1
@@ -123,7 +124,7 @@ def test_the_keyboard_chooses_and_moves(bank: SliderBank, qtbot: QtBot) -> None:
     assert bank.values()[0] == pytest.approx(0.05)
     QTest.keyClick(bank, Qt.Key.Key_Left, shift)
     assert bank.values()[0] == pytest.approx(-0.45)
-    with qtbot.waitSignal(bank.released, timeout=500):
+    with qtbot.waitSignal(bank.released, timeout=PATIENCE):
         QTest.keyClick(bank, Qt.Key.Key_Home)
     assert bank.values()[0] == 0
     QTest.keyClick(bank, Qt.Key.Key_Right)
@@ -213,7 +214,7 @@ def test_in_a_scroll_area_the_keyboard_keeps_the_row_in_sight(qtbot: QtBot) -> N
     area.setWidgetResizable(True)
     area.setWidget(one)
     area.resize(360, 200)
-    with qtbot.waitExposed(area):
+    with qtbot.waitExposed(area, timeout=PATIENCE):
         area.show()
     assert one.height() >= one.row_rect(31).bottom()
     for _ in range(31):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hand import PATIENCE
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -43,7 +44,7 @@ def strip(qtbot: QtBot) -> Strip:
     qtbot.addWidget(one)
     one.resize(1000, one.heightForWidth(1000))
     one.show_pictures([np.full((28, 28), 20 * i, np.uint8) for i in range(11)])
-    with qtbot.waitExposed(one):
+    with qtbot.waitExposed(one, timeout=PATIENCE):
         one.show()
     return one
 
@@ -80,7 +81,7 @@ def test_a_strip_of_colour_stays_inside_any_width(qtbot: QtBot, width: int) -> N
 
 def test_a_click_on_a_picture_says_its_t(strip: Strip, qtbot: QtBot) -> None:
     for i in (0, 3, 10):
-        with qtbot.waitSignal(strip.chosen, timeout=500) as signal:
+        with qtbot.waitSignal(strip.chosen, timeout=PATIENCE) as signal:
             QTest.mouseClick(strip, LEFT, pos=strip.cell(i).center())
         assert signal.args[0] == pytest.approx(i / 10, abs=0.005)
         assert strip.position() == pytest.approx(i / 10, abs=0.005)
@@ -127,7 +128,7 @@ def grid_of(qtbot: QtBot, pictures: np.ndarray, size: tuple[int, int] = (1000, 7
     current[1] = np.nan
     one.show_rows([f"z{i}" for i in range(rows)], [notes] * rows, pictures, current)
     one.resize(*size)
-    with qtbot.waitExposed(one):
+    with qtbot.waitExposed(one, timeout=PATIENCE):
         one.show()
     return one
 
@@ -212,7 +213,7 @@ def test_rows_stay_high_enough_and_a_scroll_area_scrolls(qtbot: QtBot) -> None:
     pictures = np.zeros((20, 11, 28, 28), np.uint8)
     one.show_rows(["z"] * 20, ["KL 1 nats\nsize 0.9"] * 20, pictures, [5.0] * 20)
     area.resize(1000, 300)
-    with qtbot.waitExposed(area):
+    with qtbot.waitExposed(area, timeout=PATIENCE):
         area.show()
     assert one.cell(0, 0).height() >= LEAST
     assert area.verticalScrollBar().maximum() > 0

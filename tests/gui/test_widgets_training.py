@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from hand import PATIENCE
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
@@ -51,7 +52,7 @@ def blown_up(picture: np.ndarray, room: QRect) -> np.ndarray:
 def on_screen(qtbot: QtBot, widget: QWidget, width: int, height: int) -> None:
     qtbot.addWidget(widget)
     widget.resize(width, height)
-    with qtbot.waitExposed(widget):
+    with qtbot.waitExposed(widget, timeout=PATIENCE):
         widget.show()
 
 
@@ -367,7 +368,7 @@ def blobs(radius: float) -> tuple[np.ndarray, np.ndarray]:
 
 def grown(plane: CodesPlane, qtbot: QtBot) -> None:
     """Wait until the view shows as far as it will."""
-    qtbot.waitUntil(lambda: plane.seen_reach() == pytest.approx(plane.reach()), timeout=3000)
+    qtbot.waitUntil(lambda: plane.seen_reach() == pytest.approx(plane.reach()), timeout=PATIENCE)
 
 
 def test_codes_are_drawn_in_the_colours_of_their_classes(qtbot: QtBot) -> None:

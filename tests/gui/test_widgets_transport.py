@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hand import PATIENCE
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QSlider
@@ -19,7 +20,7 @@ LEFT = Qt.MouseButton.LeftButton
 def bar(qtbot: QtBot) -> Transport:
     one = Transport(THEMES["light"], 1.0)
     qtbot.addWidget(one)
-    with qtbot.waitExposed(one):
+    with qtbot.waitExposed(one, timeout=PATIENCE):
         one.show()
     return one
 

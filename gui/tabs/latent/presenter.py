@@ -601,7 +601,9 @@ class LatentPresenter(QObject):
             plane.fit()
 
     def is_settled(self) -> bool:
-        """Say whether the shown pictures belong to the cursor's place."""
+        """Say whether what was asked for is shown, with the pictures of where the cursor is."""
+        if self._wanted is not None or self._reading is not None:
+            return False
         return self._last is not None and self._last.points == self.points()
 
     def rows_laid(self, plane: int) -> int:
