@@ -242,6 +242,8 @@ class AttentionPresenter(QObject):
             count, cut = len(sentence.cut.split()), sentence.cut
             short = cut if len(cut) <= SHORT else cut[: SHORT - 1] + "…"
             text = self.tr("Too long: the last {n} words are cut, from “{cut}” on.")
+            if count == 1:
+                text = self.tr("Too long: the last word, “{cut}”, is cut.")
             say(text.format(n=count, cut=short), "warn")
         if sentence.unknown:
             text = self.tr("The model does not know {signs}; it reads them as unknown.")
@@ -554,6 +556,7 @@ class AttentionPresenter(QObject):
         if scene is None:
             return
         card = scene.card
+        self.view.show_kind(self.state.kind)
         self.view.panel.show_which(self.state.kind, card.layers, self.layer, card.heads, self.head)
         one = (self.state.kind, self.layer, self.head)
         self.view.panel.show_off(
