@@ -28,7 +28,7 @@ from core.attention.positions import similarity, sinusoids
 from core.cards import TranslatorCard
 from gui.numbers import fixed
 from gui.tabs.attention.tensor_view import TensorView
-from gui.theme import EMPHASIS, Theme, body_font
+from gui.theme import BODY, EMPHASIS, Theme, body_font
 from gui.widgets.matrix import Matrix
 from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
@@ -51,7 +51,8 @@ class OrderPage(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
+        large = scale >= 1.5
+        font = body_font(scale, BODY if large else EMPHASIS)
         self.words = WordRow(theme, scale)
         self.words.setToolTip(
             self.tr("Drag the words into another order (keys: arrows, with Shift they move a word)")
@@ -63,10 +64,13 @@ class OrderPage(QWidget):
         self.told = _Table()
         self.told.setFont(font)
         self.heat = TensorView(theme, scale)
-        self.curves = self._plot(self.tr("place in the sentence"), self.tr("what is added"))
+        self.curves = self._plot(
+            self.tr("place in the sentence"), self.tr("what is added"), 2 if large else 4
+        )
         self.likeness = Matrix(theme, scale)
         self.likeness.set_axes(self.tr("place"), self.tr("likeness of places (cosine)"))
-        self.clock = self._plot(self.tr("words"), self.tr("milliseconds"))
+        self.clock = self._plot(self.tr("words"), self.tr("milliseconds"), 1 if large else 4)
+        self._air = 0.9 if large else 0.35  # above the curves, for the legend
         self.measure = QPushButton(self.tr("Measure times"))
         self.measure.setToolTip(
             self.tr("All words at once in the encoder, one by one in an LSTM of as many weights")
@@ -140,7 +144,7 @@ class OrderPage(QWidget):
         for number, part in enumerate(self._parts):
             part.setVisible(not self._low or number == self.leaves.checkedId())
 
-    def _plot(self, below: str, beside: str) -> pg.PlotWidget:
+    def _plot(self, below: str, beside: str, columns: int) -> pg.PlotWidget:
         left, bottom = NumberAxis("left"), NumberAxis("bottom")
         plot = quiet_plot(self._theme, self._scale, left, bottom)
         plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -149,7 +153,7 @@ class OrderPage(QWidget):
         bottom.setLabel(below, **style)
         plot.addLegend(
             offset=(8, 1),
-            colCount=4,
+            colCount=columns,
             labelTextColor=self._theme.text,
             labelTextSize=f"{9 * self._scale:g}pt",
         )
@@ -174,7 +178,7 @@ class OrderPage(QWidget):
                 name=self.tr("dimension {n}").format(n=dimension + 1),
             )  # fmt: skip
         self.curves.setXRange(1, PLACES, padding=0.02)
-        self.curves.setYRange(-1.1, 1.7, padding=0)
+        self.curves.setYRange(-1.1, 1 + 2 * self._air, padding=0)
 
     def show_words(self, words: list[str]) -> None:
         """Offer the words of the sentence to be moved."""
@@ -224,7 +228,7 @@ class OrderPage(QWidget):
             )  # fmt: skip
         top = max(max(t.encoder_ms, t.recurrent_ms) for t in times)
         self.clock.setXRange(0, max(words), padding=0.03)
-        self.clock.setYRange(0, 1.25 * top, padding=0)
+        self.clock.setYRange(0, (1 + 0.7 * self._air) * top, padding=0)
         self.clock.show()
 
     @Slot()

@@ -36,7 +36,6 @@ from gui.tabs.attention.words import (
     ANSWERS,
     ASKS,
     head_name,
-    head_title,
     layer_name,
     model_name,
     off_name,
@@ -708,7 +707,7 @@ class AttentionPresenter(QObject):
         layer, head = np.unravel_index(bits.argmin(), bits.shape)
         told = self.tr("{text}   Sharpest: {head} with {bits} bits a word, {mean} on average.")
         return told.format(
-            text=text, head=head_title(self.state.kind, int(layer), int(head)),
+            text=text, head=f"{layer_name(int(layer))}, {head_name(int(head))}",
             bits=number(float(bits.min()), 2), mean=number(float(bits.mean()), 2),
         )  # fmt: skip
 
