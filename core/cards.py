@@ -241,9 +241,7 @@ class LatentCard(ModelCard):
     layer_sizes: tuple[int, ...]  # from pixels to codes; the decoder's are the reverse
     channels: tuple[int, ...] = ()  # of a convolutional network, from the picture inwards
     metrics: Metrics | None
-    sample_mse: (
-        float | None
-    )  # mse on the bundled sample's beginning, for `verify`
+    sample_mse: float | None  # mse on the bundled sample's beginning, for `verify`
     training: Training | None = None  # of a model that was trained further by hand
 
     @property

@@ -10,6 +10,7 @@ from gui.tabs.attention.figure_map import DECODER_STEPS, ENCODER_STEPS
 from gui.tabs.attention.state import Scene
 from gui.tabs.attention.tab import AttentionTab
 from gui.tour_guide import Guide, Step, StepSkipped
+from gui.tour_pairs import PAIR_STEPS
 
 SENTENCE, GERMAN = "The dog bites the man.", "Der Hund beißt den Mann."
 WORDS = 3  # that are added by the space bar
@@ -233,5 +234,6 @@ ATTENTION_STEPS = (
     Step("attention-one-or-eight", one_or_eight),
     Step("attention-order", order_of_words),
     Step("attention-figure", whole_figure),
+    *PAIR_STEPS,
     Step("attention-back", attention_again),
 )

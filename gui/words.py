@@ -140,7 +140,7 @@ TEXT_FAULTS = {
     ),
     "columns": QT_TRANSLATE_NOOP(
         "Words",
-        "has no line with two columns, English and German with a tab between ({detail} lines)",
+        "has no line with two columns, English and German with a tab between (lines: {detail})",
     ),
     "pairs": QT_TRANSLATE_NOOP("Words", "has too few sentence pairs to learn from ({detail})"),
 }

@@ -157,6 +157,10 @@
         <translation>Zu lang: Die letzten {n} Wörter sind abgeschnitten, ab „{cut}“.</translation>
     </message>
     <message>
+        <source>Too long: the last word, “{cut}”, is cut.</source>
+        <translation>Zu lang: Das letzte Wort, „{cut}“, ist abgeschnitten.</translation>
+    </message>
+    <message>
         <source>The model does not know {signs}; it reads them as unknown.</source>
         <translation>Das Modell kennt {signs} nicht; es liest dafür „unbekannt“.</translation>
     </message>
@@ -287,6 +291,22 @@
         <source>Does it again (Ctrl+Y)</source>
         <translation>Macht es wieder (Strg+Y)</translation>
     </message>
+    <message>
+        <source>Row: {asks}
+Column: {answers}
+A cell: how much the one takes from the other; a row sums to 1</source>
+        <translation>Zeile: {asks}
+Spalte: {answers}
+Eine Zelle: wie viel das eine vom anderen nimmt; eine Zeile ergibt 1</translation>
+    </message>
+    <message>
+        <source>Row: {asks}
+Column: {answers}
+Bits: how widely a head looks; 0 bits: at one word alone</source>
+        <translation>Zeile: {asks}
+Spalte: {answers}
+Bit: wie weit ein Kopf schaut; 0 Bit: auf ein einziges Wort</translation>
+    </message>
 </context>
 <context>
     <name>AttentionWords</name>
@@ -415,8 +435,8 @@
 <context>
     <name>Between</name>
     <message>
-        <source>B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)</source>
-        <translation>B = A + Mittel „{b}“ ({to} Bilder) − Mittel „{a}“ ({of} Bilder)</translation>
+        <source>B = A + mean “{b}” (pictures: {to}) − mean “{a}” (pictures: {of})</source>
+        <translation>B = A + Mittel „{b}“ (Bilder: {to}) − Mittel „{a}“ (Bilder: {of})</translation>
     </message>
 </context>
 <context>
@@ -503,8 +523,8 @@
         <translation>(„{long}“ kam nie vor)</translation>
     </message>
     <message>
-        <source>In its text “{context}” is followed {total} times by {k} different tokens; the most frequent is “{next}”, {n} times.</source>
-        <translation>Auf „{context}“ folgt in seinem Text {total}-mal etwas, {k} verschiedene Token; am häufigsten „{next}“, {n}-mal.</translation>
+        <source>In its text “{context}” is followed {total} ×, different tokens: {k}; the most frequent is “{next}”, {n} ×.</source>
+        <translation>Auf „{context}“ folgt in seinem Text {total} × etwas, verschiedene Token: {k}; am häufigsten „{next}“, {n} ×.</translation>
     </message>
     <message>
         <source>next</source>
@@ -656,8 +676,8 @@
         <translation>Meine Zeichnungen</translation>
     </message>
     <message>
-        <source>Kept in “{name}”: {count} pictures.</source>
-        <translation>In „{name}“ behalten: {count} Bilder.</translation>
+        <source>Kept in “{name}”; pictures there: {count}.</source>
+        <translation>In „{name}“ behalten; Bilder dort: {count}.</translation>
     </message>
 </context>
 <context>
@@ -1595,6 +1615,10 @@
 <context>
     <name>HeadTable</name>
     <message>
+        <source>A strip is a vector, a cell a dimension: q blue, k red, v green; what is negative is grey</source>
+        <translation>Ein Streifen ist ein Vektor, eine Zelle eine Dimension: q blau, k rot, v grün; was negativ ist, grau</translation>
+    </message>
+    <message>
         <source>softmax: weight</source>
         <translation>Softmax: Gewicht</translation>
     </message>
@@ -2060,6 +2084,13 @@
     </message>
 </context>
 <context>
+    <name>Lines</name>
+    <message>
+        <source>the thicker the line, the larger the weight</source>
+        <translation>je dicker die Linie, desto größer das Gewicht</translation>
+    </message>
+</context>
+<context>
     <name>LookupTable</name>
     <message>
         <source>key</source>
@@ -2254,8 +2285,8 @@
         <translation>Schicht {n}</translation>
     </message>
     <message>
-        <source>{n} pieces are read: {words}</source>
-        <translation>{n} Teile werden gelesen: {words}</translation>
+        <source>Read as pieces, {n} in all: {words}</source>
+        <translation>Gelesen als Teile, insgesamt {n}: {words}</translation>
     </message>
     <message>
         <source>Each piece becomes a vector; it is learnt, the same everywhere.</source>
@@ -2556,12 +2587,12 @@
         <translation>Der ohne brach bei Schritt {step} zusammen: Sein Verlust hatte sich verdoppelt.</translation>
     </message>
     <message>
-        <source>To reach {loss}: {first} steps with Norm, {needed} without.</source>
-        <translation>Bis {loss}: mit Norm {first} Schritte, ohne {needed}.</translation>
+        <source>Steps to reach {loss}: {first} with Norm, {needed} without.</source>
+        <translation>Schritte bis {loss}: mit Norm {first}, ohne {needed}.</translation>
     </message>
     <message>
-        <source>To reach {loss}: {first} steps without Norm, {needed} with it.</source>
-        <translation>Bis {loss}: ohne Norm {first} Schritte, mit {needed}.</translation>
+        <source>Steps to reach {loss}: {first} without Norm, {needed} with it.</source>
+        <translation>Schritte bis {loss}: ohne Norm {first}, mit {needed}.</translation>
     </message>
 </context>
 <context>
@@ -2828,6 +2859,18 @@
         <translation>Alle Wörter zugleich im Encoder, eins nach dem anderen in einem LSTM mit ebenso vielen Gewichten</translation>
     </message>
     <message>
+        <source>Two orders</source>
+        <translation>Zwei Reihenfolgen</translation>
+    </message>
+    <message>
+        <source>What is added</source>
+        <translation>Was addiert wird</translation>
+    </message>
+    <message>
+        <source>Likeness and time</source>
+        <translation>Ähnlichkeit und Zeit</translation>
+    </message>
+    <message>
         <source>dimension {n}</source>
         <translation>Dimension {n}</translation>
     </message>
@@ -2906,8 +2949,8 @@
         <translation>Auf zurückgehaltenem Text: {before} → {after} Bit je Zeichen.</translation>
     </message>
     <message>
-        <source>On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
-        <translation>Auf {n} zurückgehaltenen Sätzen: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
+        <source>Held-out sentences: {n}. BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</source>
+        <translation>Zurückgehaltene Sätze: {n}. BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}.</translation>
     </message>
 </context>
 <context>
@@ -3946,8 +3989,8 @@
         <translation>{model}: {size} Zahlen je Bild erklären {share} % der Varianz der Bilder.</translation>
     </message>
     <message>
-        <source>{model}: {used} of {size} dimensions are used ({kl} nats a picture); of {count} pictures drawn from the prior, {unlike} % are like no data.</source>
-        <translation>{model}: {used} von {size} Dimensionen sind in Gebrauch ({kl} nats je Bild); von {count} Bildern, aus dem Prior gezogen, ähneln {unlike} % keinen Daten.</translation>
+        <source>{model}: dimensions used: {used} of {size} ({kl} nats a picture); of {count} pictures drawn from the prior, {unlike} % are like no data.</source>
+        <translation>{model}: Dimensionen in Gebrauch: {used} von {size} ({kl} nats je Bild); von {count} Bildern, aus dem Prior gezogen, ähneln {unlike} % keinen Daten.</translation>
     </message>
     <message>
         <source>{model}: {share} % of the codes lie within 2 σ of the prior (N(0, 1) itself: {expected} %); of {count} pictures drawn from it, {unlike} % are like no data.</source>
@@ -4166,12 +4209,12 @@
         <translation>Vom Anfang werden nur die letzten {n} Zeichen gelesen.</translation>
     </message>
     <message>
-        <source>{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in.</source>
-        <translation>{model}: Am wahrscheinlichsten ist „{token}“ mit {p}; {k} von {v} Token bleiben im Spiel.</translation>
+        <source>{model}: most probable is “{token}” with {p}; tokens left in: {k} of {v}.</source>
+        <translation>{model}: Am wahrscheinlichsten ist „{token}“ mit {p}; Token im Spiel: {k} von {v}.</translation>
     </message>
     <message>
-        <source>The {model} no longer sees the first {n} {unit}.</source>
-        <translation>{model} sieht nicht mehr: die ersten {n} {unit}.</translation>
+        <source>The {model} no longer sees the beginning ({unit}: {n}).</source>
+        <translation>{model} sieht den Anfang nicht mehr ({unit}: {n}).</translation>
     </message>
     <message>
         <source>“{model}” writes beside the others now; its order is chosen in the panel.</source>
@@ -4677,8 +4720,8 @@
         <translation>Verlust auf zurückgehaltenen Sätzen: {last} Nats je Stück, am Anfang {first}.</translation>
     </message>
     <message>
-        <source>{train} pairs are learnt, {held} sentences held out.</source>
-        <translation>{train} Paare werden gelernt, {held} Sätze zurückgehalten.</translation>
+        <source>Pairs learnt: {train}; sentences held out: {held}.</source>
+        <translation>Gelernte Paare: {train}; zurückgehaltene Sätze: {held}.</translation>
     </message>
     <message>
         <source>Lines without two columns, left out: {n}.</source>
@@ -4955,8 +4998,16 @@
         <translation>eigene Bilder</translation>
     </message>
     <message>
+        <source>{data}, 1 epoch</source>
+        <translation>{data}, 1 Epoche</translation>
+    </message>
+    <message>
         <source>{data}, {count} epochs</source>
         <translation>{data}, {count} Epochen</translation>
+    </message>
+    <message>
+        <source>{data}, 1 step</source>
+        <translation>{data}, 1 Schritt</translation>
     </message>
     <message>
         <source>{data}, {count} steps</source>
@@ -5435,10 +5486,6 @@
         <translation>besteht aus Zeichen, die dieses Modell nicht kennt ({detail} davon)</translation>
     </message>
     <message>
-        <source>has no line with two columns, English and German with a tab between ({detail} lines)</source>
-        <translation>hat keine Zeile mit zwei Spalten, Englisch und Deutsch mit einem Tabulator dazwischen ({detail} Zeilen)</translation>
-    </message>
-    <message>
         <source>has too few sentence pairs to learn from ({detail})</source>
         <translation>hat zu wenige Satzpaare, um daraus zu lernen ({detail})</translation>
     </message>
@@ -5555,6 +5602,10 @@
         <translation>gerade Richtungen, kein Netz</translation>
     </message>
     <message>
+        <source>has no line with two columns, English and German with a tab between (lines: {detail})</source>
+        <translation>hat keine Zeile mit zwei Spalten, Englisch und Deutsch mit einem Tabulator dazwischen (Zeilen: {detail})</translation>
+    </message>
+    <message>
         <source>the GPU failed</source>
         <translation>die GPU ist ausgefallen</translation>
     </message>
@@ -5572,6 +5623,13 @@
     <message>
         <source>no step yet</source>
         <translation>noch kein Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>_Scale</name>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
     </message>
 </context>
 </TS>

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 from hand import PATIENCE
 from looker import RIGHT, Looker, close
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtWidgets import QScrollArea
 
 from core.attention import maps, search, steps
 from core.attention.importance import head_importance
 from core.attention.model import KINDS, Switches
 from core.attention.pieces import END
 from gui.numbers import number
+from gui.tabs.attention.figure_map import BOXES
 from gui.tabs.attention.state import MEAN, PAGES, ROLLOUT
 from gui.tabs.attention.words import KIND_NAMES
 
@@ -337,6 +339,45 @@ def test_every_box_of_the_figure_opens_its_tensor(looker: Looker) -> None:
     looker.push(page.play_encoder)
     assert figure.lit() == "enc_words"
     looker.qtbot.waitUntil(lambda: figure.lit() == "enc_embedded", timeout=PATIENCE)
+
+
+def test_on_a_small_projector_no_page_is_cut_or_scrolled(translators: Path, open_window) -> None:
+    hand = open_window(wait=False, device="cpu", theme="projector", size=(1280, 720))
+    looker = Looker(hand, translators).see()
+    looker.read("The dog bites.")
+    looker.push(looker.view.end)
+    for page in PAGES:
+        looker.presenter.turn(page)
+        looker.settle()
+        looker.qtbot.wait(50)  # until what was shown is laid out
+        figure = looker.view.figure()
+        for area in figure.findChildren(QScrollArea):
+            assert area.verticalScrollBar().maximum() == 0, page
+            inside = area.widget()
+            assert inside.width() <= area.viewport().width() or page == "beam", page
+        assert looker.view.rect().contains(
+            figure.geometry().translated(figure.parentWidget().pos())
+        ), page
+    looker.presenter.turn("map")
+    looker.settle()
+    boxes = [looker.view.map.figure.rect_of(box.key) for box in BOXES]
+    room = QRectF(looker.view.map.figure.rect())
+    assert all(room.contains(box) for box in boxes)
+    assert all(box.height() >= 0.9 * looker.view.fontMetrics().height() for box in boxes)
+    looker.presenter.turn("order")
+    looker.settle()
+    order = looker.view.order
+    assert order.told.isVisible()
+    looker.push(order.leaves.button(1))
+    assert order.heat.isVisible()
+    assert not order.told.isVisible()
+
+
+def test_a_legend_says_who_asks_and_who_answers(looker: Looker) -> None:
+    looker.turn("matrix")
+    assert "Row: German word asks" in looker.view.figure().told()
+    looker.kind("English looks at English")
+    assert "Row: English word asks" in looker.view.figure().told()
 
 
 def test_the_retrieval_answers_to_the_hand(looker: Looker) -> None:

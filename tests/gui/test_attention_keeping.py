@@ -289,6 +289,7 @@ def test_a_damaged_model_leaves_everything_as_it_was(
         ("dog " * 500, "words are cut"),
         ("The 🐕 bites the man.", "does not know 🐕"),
         ("Der Hund beißt den Mann nicht.", "looks like German"),
+        ("Guten Morgen!", "looks like German"),
     ],
 )
 def test_odd_sentences_get_a_clear_sentence(looker: Looker, typed: str, said: str) -> None:
@@ -308,3 +309,5 @@ def test_five_hundred_words_say_how_many_are_cut(looker: Looker) -> None:
     assert f"the last {500 - kept} words are cut" in looker.notices[-1]
     assert looker.scene.maps.source[-1] == "⟩"
     assert len(looker.scene.maps.source) == 128
+    looker.read("dog " * (kept + 1))
+    assert "the last word, “dog”, is cut" in looker.notices[-1]

@@ -109,7 +109,7 @@ def test_it_learns_from_own_sentences_and_is_used_and_taken_back(
     assert stage.samples[1][0].sample != first.samples[0]
     assert stage.plot.series(0)[0][1].tolist() == list(trainee.run.curve.losses)
     assert trainee.view.caption().startswith(f"Step {trainee.run.progress.step}. Held-out loss ")
-    assert panel.told.text() == "54 pairs are learnt, 6 sentences held out."
+    assert panel.told.text() == "Pairs learnt: 54; sentences held out: 6."
 
     panel.keep.click()
     trainee.until(lambda: "chrF" in panel.told.text())

@@ -22,7 +22,8 @@ from gui.numbers import fixed
 from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.pointed import Pointed
 
-LETTERS = 9  # of a piece
+LETTERS = 9  # of a piece at most
+FEWEST = 4  # where steps are many
 
 
 class BeamTree(Pointed[int]):
@@ -42,29 +43,42 @@ class BeamTree(Pointed[int]):
         self._best: frozenset[int] = frozenset()
         self._name: Callable[[int], str] = str
         self._steps = self._ranks = 1
-        self._high = self._least_high()
+        self._high, self._wide = self._least_high(), self._width_of(LETTERS)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.MinimumExpanding)
 
     def _cell(self) -> tuple[float, float]:
         """Return width and height of a node with its gap."""
-        return (LETTERS + 3) * self._metrics.averageCharWidth() + 26, self._high
+        return self._wide, self._high
+
+    def _width_of(self, letters: int) -> float:
+        return (letters + 1.5) * self._metrics.averageCharWidth() + 14
 
     def _least_high(self) -> float:
+        """Return the height of a node with its piece alone; ln p stands below it in higher ones."""
+        return self._metrics.height() + 10
+
+    def _full_high(self) -> float:
         return 2 * self._metrics.height() + 12
 
+    def _gap(self) -> float:
+        """Return the room between two steps, in which the branches are drawn."""
+        return 12.0 + 0.08 * self._wide
+
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Share a high page among the ranks."""
+        """Share the page among ranks and steps."""
         self._spread()
 
     def _spread(self) -> None:
-        least = self._least_high()
-        self._high = min(2 * least, max(least, (self.height() - 8) / self._ranks))
+        share = (self.height() - 8) / self._ranks
+        self._high = min(2 * self._full_high(), max(self._least_high(), share))
+        share = (self.width() - 16) / self._steps
+        self._wide = min(self._width_of(LETTERS), max(self._width_of(FEWEST), share))
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for all steps and all ranks: the page scrolls."""
-        wide, high = self._cell()[0], self._least_high()
+        """Ask for all steps and all ranks, as narrow as can be read: then the page scrolls."""
+        wide, high = self._width_of(FEWEST), self._least_high()
         return QSize(round(wide * self._steps + 16), round(high * self._ranks + 8))
 
     def show_search(self, found: Found, name: Callable[[int], str]) -> None:
@@ -95,9 +109,13 @@ class BeamTree(Pointed[int]):
     def rect_of(self, index: int) -> QRectF:
         """Return where a node is."""
         node, (wide, high) = self._tree[index], self._cell()
-        tall = self._least_high() - 10
+        tall = min(high, self._full_high()) - (10 if self._values() else 6)
         top = 4 + node.rank * high + (high - 10 - tall) / 2
-        return QRectF(8 + node.step * wide, top, wide - 24, tall)
+        return QRectF(8 + node.step * wide, top, wide - self._gap(), tall)
+
+    def _values(self) -> bool:
+        """Say whether nodes are high enough for ln p."""
+        return self._high >= self._full_high()
 
     def reading(self) -> str:
         """Say what became of the node under the pointer."""
@@ -146,6 +164,11 @@ class BeamTree(Pointed[int]):
         painter.drawRoundedRect(box, 5, 5)
         painter.setPen(QColor(theme.muted if lost else theme.text))
         text = "⟨⟩" if index == ROOT else self._name(node.token).strip()[:LETTERS] or "␣"
+        text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() - 2)
+        if not self._values():
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            painter.setOpacity(1.0)
+            return
         upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2)
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, text)
         value = node.score if node.score is not None else node.log_p

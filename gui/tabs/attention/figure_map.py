@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy
 from gui.theme import EMPHASIS, Theme, body_font, mix
 from gui.widgets.pointed import Pointed
 
-ROWS = 13.0  # of the taller column, from the bottom up
+ROWS = 13.4  # of the taller column, from the bottom up
 DIM = 0.35
 GAP = 46.0  # between the columns
 
@@ -40,21 +40,21 @@ BOXES = (
     Box("enc_words", 0, 0, "panel"),
     Box("enc_embedded", 0, 1.2, "mu"),
     Box("enc_positions", 0, 2.4, "sigma"),
-    Box("enc_attended", 0, 4.2, "data"),
-    Box("enc_normed", 0, 5.4, "point"),
-    Box("enc_fed", 0, 6.6, "generated"),
-    Box("enc_out", 0, 7.8, "point"),
+    Box("enc_attended", 0, 4.6, "data"),
+    Box("enc_normed", 0, 5.8, "point"),
+    Box("enc_fed", 0, 7.0, "generated"),
+    Box("enc_out", 0, 8.2, "point"),
     Box("dec_words", 1, 0, "panel"),
     Box("dec_embedded", 1, 1.2, "mu"),
     Box("dec_positions", 1, 2.4, "sigma"),
-    Box("dec_attended", 1, 4.2, "data"),
-    Box("dec_normed", 1, 5.4, "point"),
-    Box("dec_crossed", 1, 6.6, "data"),
-    Box("dec_normed_crossed", 1, 7.8, "point"),
-    Box("dec_fed", 1, 9.0, "generated"),
-    Box("dec_out", 1, 10.2, "point"),
-    Box("dec_linear", 1, 11.4, "mu"),
-    Box("dec_softmax", 1, 12.6, "sigma"),
+    Box("dec_attended", 1, 4.6, "data"),
+    Box("dec_normed", 1, 5.8, "point"),
+    Box("dec_crossed", 1, 7.0, "data"),
+    Box("dec_normed_crossed", 1, 8.2, "point"),
+    Box("dec_fed", 1, 9.4, "generated"),
+    Box("dec_out", 1, 10.6, "point"),
+    Box("dec_linear", 1, 11.8, "mu"),
+    Box("dec_softmax", 1, 13.0, "sigma"),
 )
 ENCODER_STEPS = (
     "enc_words", "enc_embedded", "enc_positions", "enc_attended", "enc_normed", "enc_fed",
@@ -119,7 +119,7 @@ class FigureMap(Pointed[str]):
         wide = 2 * max(self._metrics.horizontalAdvance(self._short(key)) for key in self._names)
         return QSize(
             round(wide + 4 * self._margin() + GAP),
-            round((ROWS + 1.4) * (self._metrics.height() + 3)),
+            round((ROWS + 1.2) * 0.98 * self._metrics.height()),
         )
 
     def _short(self, key: str) -> str:
@@ -152,11 +152,12 @@ class FigureMap(Pointed[str]):
         """Return where a box is."""
         box = next(box for box in BOXES if box.key == key)
         unit = self.height() / (ROWS + 1.2)
+        tall = min(0.96 * unit, max(0.86 * unit, self._metrics.height() + 4))  # low: short arrows
         side = self._margin()
         wide = (self.width() - 2 * side - GAP) / 2
         left = side + box.column * (wide + GAP)
         top = self.height() - (box.row + 1.1) * unit
-        return QRectF(left, top, wide, 0.86 * unit)
+        return QRectF(left, top, wide, tall)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint stacks, arrows, boxes and the lecture's step numbers."""
@@ -179,8 +180,10 @@ class FigureMap(Pointed[str]):
         painter.setBrush(QColor(self._theme.panel))
         painter.drawRoundedRect(room, 10, 10)
         painter.setPen(QColor(self._theme.muted))
-        below = QRectF(room.left(), room.bottom() + 2, room.width() / 2, self._metrics.height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, f"{self._layers} ×")
+        gap = self.rect_of(f"{first[:3]}_positions").top() - room.bottom()
+        below = QRectF(room.left() + 4, room.bottom(), room.width() / 2, gap)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(below, middle | Qt.TextFlag.TextDontClip, f"{self._layers} ×")
 
     def _paint_arrows(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self._theme.muted), 1.6))

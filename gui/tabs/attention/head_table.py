@@ -17,6 +17,7 @@ from gui.widgets.heat import heat_color, signed_image
 STAGES = 5  # products, scores, mask, weights, sum
 DIM = 0.35
 LETTERS = 12  # of a word
+OTHERS = 3.3  # rows beside those of the words: query, titles, sum
 
 
 class HeadTable(QWidget):
@@ -35,10 +36,16 @@ class HeadTable(QWidget):
         self._words: tuple[str, ...] = ()
         self._stage = STAGES
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setToolTip(
+            self.tr(
+                "A strip is a vector, a cell a dimension: q blue, k red, v green; what is negative "
+                "is grey"
+            )
+        )
 
     def sizeHint(self) -> QSize:
         """Ask for all rows."""
-        high = self._least_high() * (len(self._words) + 4.5)
+        high = self._least_high() * (len(self._words) + OTHERS)
         return QSize(round(60 * self._metrics.averageCharWidth()), round(high))
 
     def minimumSizeHint(self) -> QSize:
@@ -76,12 +83,12 @@ class HeadTable(QWidget):
         return f"{self._asker.strip()}; " + "; ".join(lines)
 
     def _least_high(self) -> float:
-        return self._metrics.height() + 8
+        return self._metrics.height() + 2
 
     def _high(self) -> float:
         """Return the height of a row: a high page is shared among them."""
         least = self._least_high()
-        return min(2 * least, max(least, self.height() / (len(self._words) + 4.5)))
+        return min(2 * least, max(least, self.height() / (len(self._words) + OTHERS)))
 
     def _columns(self) -> list[tuple[float, float]]:
         """Return left edge and width: word, k, q·k, ÷√d, mask, weight, v."""
@@ -107,8 +114,8 @@ class HeadTable(QWidget):
         self._paint_titles(painter, columns, high)
         reach = _reach(found.keys), _reach(found.values)
         for j, word in enumerate(self._words):
-            self._paint_row(painter, found, j, word, (2.2 + j) * high, reach)
-        self._paint_sum(painter, found, columns, (2.4 + len(self._words)) * high)
+            self._paint_row(painter, found, j, word, (2.1 + j) * high, reach)
+        self._paint_sum(painter, found, columns, (2.2 + len(self._words)) * high)
 
     def _paint_query(
         self, painter: QPainter, found: Inside, columns: list[tuple[float, float]], high: float
@@ -127,15 +134,14 @@ class HeadTable(QWidget):
         stages = (0, 0, 1, 2, 3, 4, 5)
         for (left, width), title, stage in zip(columns, titles, stages, strict=True):
             painter.setOpacity(1.0 if stage <= self._stage else DIM)
-            painter.setPen(QColor(self._theme.muted))
+            own = {"k": self._theme.bad, "v": self._theme.good}  # as their strips
+            painter.setPen(QColor(own.get(title, self._theme.muted)))
             if self._metrics.horizontalAdvance(title) > width:
                 title = title.rpartition(" ")[2]
-            painter.drawText(
-                QRectF(left, 1.1 * high, width, high), Qt.AlignmentFlag.AlignCenter, title
-            )
+            painter.drawText(QRectF(left, high, width, high), Qt.AlignmentFlag.AlignCenter, title)
         painter.setOpacity(1.0)
         painter.setPen(QPen(QColor(self._theme.line), 1))
-        painter.drawLine(0, round(2.12 * high), self.width(), round(2.12 * high))
+        painter.drawLine(0, round(2.03 * high), self.width(), round(2.03 * high))
 
     def _paint_row(
         self, painter: QPainter, found: Inside, j: int, word: str, top: float,

@@ -61,12 +61,15 @@ class Lines(Pointed[int]):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for two rows of words and as much between them."""
-        high = QFontMetricsF(body_font(self._scale, EMPHASIS)).height()
-        return QSize(round(20 * high), round(6 * high))
+        large = self._scale >= 1.5
+        high = QFontMetricsF(body_font(self._scale, BODY if large else EMPHASIS)).height()
+        return QSize(round((12 if large else 20) * high), round((4.5 if large else 6) * high))
 
     def set_names(self, above: str, below: str, own: str = "") -> None:
         """Name both rows: who answers, who asks; and the arcs, where there are any."""
-        self._names = above, below, own
+        named, self._names = any(self._names), (above, below, own)
+        if any(self._names) != named:
+            self._lay_out()
         self.update()
 
     def show_weights(
@@ -134,7 +137,7 @@ class Lines(Pointed[int]):
         return QFontMetricsF(self._font).height() + 8
 
     def _name_height(self) -> float:
-        return QFontMetricsF(body_font(self._scale)).height() + 6
+        return QFontMetricsF(body_font(self._scale)).height() + 6 if any(self._names) else 0.0
 
     def _broken(self, words: Sequence[str]) -> tuple[list[QRectF], int]:
         """Return the boxes of words from the top left on, and the number of lines."""
@@ -176,7 +179,12 @@ class Lines(Pointed[int]):
         painter.setFont(body_font(self._scale))
         painter.setPen(QColor(self._theme.muted))
         high = self._name_height()
-        painter.drawText(QRectF(4, 0, self.width(), high), 0x0080 | 0x0001, self._names[0])
+        top = QRectF(4, 0, self.width() - 8, high)
+        painter.drawText(top, 0x0080 | 0x0001, self._names[0])
+        metrics = QFontMetricsF(painter.font())
+        told = self.tr("the thicker the line, the larger the weight")
+        if any(self._names) and metrics.horizontalAdvance(self._names[0] + told) < top.width() - 40:
+            painter.drawText(top, 0x0080 | 0x0002, told)
         low = QRectF(4, self.height() - high, self.width() - 8, high)
         painter.drawText(low, 0x0080 | 0x0001, self._names[1])
         if self._own is not None:

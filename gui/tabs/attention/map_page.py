@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,7 +23,7 @@ from core.attention.maps import DECODER_PARTS, ENCODER_PARTS, Parts
 from gui.numbers import fixed
 from gui.tabs.attention.figure_map import DECODER_STEPS, ENCODER_STEPS, FigureMap
 from gui.tabs.attention.tensor_view import TensorView
-from gui.theme import EMPHASIS, Theme, body_font
+from gui.theme import BODY, EMPHASIS, Theme, body_font
 from gui.widgets.section import Row
 
 STEP_MS = 1400
@@ -40,32 +41,28 @@ class MapPage(QWidget):
         self.figure = FigureMap(theme, scale)
         self.tensor = TensorView(theme, scale)
         self.before = TensorView(theme, scale)
-        font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
-        self.title, self.told = QLabel(), QLabel()
-        self.title.setFixedHeight(round(1.4 * QFontMetricsF(font).height()))
-        for label in (self.title, self.told):
-            label.setFont(font)
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.told.setFixedHeight(round(4.4 * QFontMetricsF(font).height()))
         short = scale >= 1.5
+        self.told = QLabel()
+        self.told.setFont(body_font(scale, BODY if short else EMPHASIS))
+        self.told.setWordWrap(True)
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.play_encoder = QPushButton("▶ Encoder" if short else self.tr("▶ Encoder, 7 steps"))
         self.play_decoder = QPushButton("▶ Decoder" if short else self.tr("▶ Decoder, 8 steps"))
         self.play_encoder.setToolTip(self.tr("The lecture's seven steps, on this sentence"))
         self.play_decoder.setToolTip(self.tr("The lecture's eight steps, on this sentence"))
-        buttons = Row(6)
-        buttons.addWidget(self.play_encoder)
-        buttons.addWidget(self.play_decoder)
         self.training = QPushButton(self.tr("And in training?"))
         self.training.setToolTip(self.tr("Two small trainings, with and without Norm"))
         self.training.clicked.connect(self.trainingAsked)
+        kept = self.training.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # nothing jumps while steps play
+        self.training.setSizePolicy(kept)
+        buttons = Row(6)
+        for button in (self.play_encoder, self.play_decoder, self.training):
+            buttons.addWidget(button)
         right = QVBoxLayout()
+        right.setSpacing(4)
         right.addLayout(buttons)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.training)
-        right.addLayout(head)
         right.addWidget(self.told)
         right.addWidget(self.before, 1)
         right.addWidget(self.tensor, 1)
@@ -73,8 +70,8 @@ class MapPage(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
-        row.addWidget(self.figure, 4 if scale < 1.5 else 1)
-        row.addLayout(right, 5 if scale < 1.5 else 1)
+        row.addWidget(self.figure, 2 if short else 4)
+        row.addLayout(right, 3 if short else 5)
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,6 +92,13 @@ class MapPage(QWidget):
         self.play_encoder.clicked.connect(self._on_play_encoder)
         self.play_decoder.clicked.connect(self._on_play_decoder)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the longest text, whatever is told: nothing jumps."""
+        super().resizeEvent(event)
+        metrics = QFontMetricsF(self.told.font())
+        lines = 3 if 0.6 * self.width() > 48 * metrics.averageCharWidth() else 4
+        self.told.setFixedHeight(round((lines + 0.3) * metrics.height()))
+
     def show_parts(
         self, parts: Parts, layer: int, asked: tuple[str, ...], answered: tuple[str, ...],
         names: Sequence[str],
@@ -112,8 +116,7 @@ class MapPage(QWidget):
         if self._parts is None:
             return
         before, values, words = self._tensors(key)
-        self.title.setText(self._title(key))
-        self.told.setText(self._explain(key))
+        self.told.setText(f"{self._title(key)}: {escape(self._explain(key))}")
         self.before.setVisible(before is not None)
         self.training.setVisible(before is not None)
         if before is not None:
@@ -159,7 +162,7 @@ class MapPage(QWidget):
         """Say in a sentence what the box does with this sentence."""
         words = self._answered if key.startswith("enc") else self._asked
         texts = {
-            "words": self.tr("{n} pieces are read: {words}"),
+            "words": self.tr("Read as pieces, {n} in all: {words}"),
             "embedded": self.tr("Each piece becomes a vector; it is learnt, the same everywhere."),
             "positions": self.tr("Sines and cosines of its place are added to each vector."),
             "attended": self.tr("Each word asks the others and takes in what they answer."),

@@ -97,7 +97,7 @@ class NormDesk(QObject):
         if needed is None or first is None or first >= needed:
             return ""
         if fast == WITH:
-            text = self.tr("To reach {loss}: {first} steps with Norm, {needed} without.")
+            text = self.tr("Steps to reach {loss}: {first} with Norm, {needed} without.")
         else:
-            text = self.tr("To reach {loss}: {first} steps without Norm, {needed} with it.")
+            text = self.tr("Steps to reach {loss}: {first} without Norm, {needed} with it.")
         return text.format(loss=number(lows[slow]), first=first, needed=needed)

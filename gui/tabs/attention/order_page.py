@@ -8,12 +8,13 @@ from html import escape
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -27,10 +28,11 @@ from core.attention.positions import similarity, sinusoids
 from core.cards import TranslatorCard
 from gui.numbers import fixed
 from gui.tabs.attention.tensor_view import TensorView
-from gui.theme import EMPHASIS, Theme, body_font
+from gui.theme import BODY, EMPHASIS, Theme, body_font
 from gui.widgets.matrix import Matrix
 from gui.widgets.plane_items import NumberAxis
 from gui.widgets.plots import quiet_plot
+from gui.widgets.section import Row
 from gui.widgets.word_row import WordRow
 
 CLASSIC = "dog bites man"
@@ -49,7 +51,8 @@ class OrderPage(QWidget):
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
-        font = body_font(scale, EMPHASIS if scale < 1.5 else 10)
+        large = scale >= 1.5
+        font = body_font(scale, BODY if large else EMPHASIS)
         self.words = WordRow(theme, scale)
         self.words.setToolTip(
             self.tr("Drag the words into another order (keys: arrows, with Shift they move a word)")
@@ -61,38 +64,47 @@ class OrderPage(QWidget):
         self.told = _Table()
         self.told.setFont(font)
         self.heat = TensorView(theme, scale)
-        self.curves = self._plot(self.tr("place in the sentence"), self.tr("what is added"))
+        self.curves = self._plot(
+            self.tr("place in the sentence"), self.tr("what is added"), 2 if large else 4
+        )
         self.likeness = Matrix(theme, scale)
         self.likeness.set_axes(self.tr("place"), self.tr("likeness of places (cosine)"))
-        self.clock = self._plot(self.tr("words"), self.tr("milliseconds"))
+        self.clock = self._plot(self.tr("words"), self.tr("milliseconds"), 1 if large else 4)
+        self._air = 0.9 if large else 0.35  # above the curves, for the legend
         self.measure = QPushButton(self.tr("Measure times"))
         self.measure.setToolTip(
             self.tr("All words at once in the encoder, one by one in an LSTM of as many weights")
         )
         self.measure.clicked.connect(self.timesAsked)
-        top = QHBoxLayout()
-        top.addWidget(self.words, 1)
-        top.addWidget(self.classic, 0, Qt.AlignmentFlag.AlignTop)
-        body = QWidget()
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(0, 0, 8, 0)
-        whole.addLayout(top)
-        whole.addWidget(self.told)
-        grid = QGridLayout()
-        whole.addLayout(grid, 1)
-        grid.setSpacing(8)
-        right = QWidget()
-        times = QVBoxLayout(right)
-        times.setContentsMargins(0, 0, 0, 0)
+        self.leaves = QButtonGroup(self)
+        leaves = Row(6)
+        names = (self.tr("Two orders"), self.tr("What is added"), self.tr("Likeness and time"))
+        for number, text in enumerate(names):
+            button = QPushButton(text, checkable=True)
+            self.leaves.addButton(button, number)
+            leaves.addWidget(button)
+        self.leaves.button(0).setChecked(True)
+        self.leaves.idClicked.connect(self._turn)
+        times = QVBoxLayout()
         times.addWidget(self.clock, 1)
         times.addWidget(self.measure)
         self.clock.hide()  # until something is measured
-        for place, widget in enumerate((self.heat, self.likeness, self.curves, right)):
-            widget.setMinimumHeight(round((220 if place < 2 else 170) * scale**0.5))
-            grid.addWidget(widget, place // 2, place % 2)
-        for index, stretch in enumerate((5, 4)):
-            grid.setRowStretch(index, stretch)
-            grid.setColumnStretch(index, 1)
+        self._least = round(170 * scale**0.5)
+        self._parts = (
+            _part(self._orders()),
+            _part(_beside(self.heat, self.curves), self._least),
+            _part(_beside(self.likeness, times), self._least),
+        )
+        body = QWidget()
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 0, 8, 0)
+        whole.setSpacing(6)
+        whole.addLayout(leaves)
+        for part, stretch in zip(self._parts, (0, 1, 1), strict=True):
+            whole.addWidget(part, stretch)
+        whole.addStretch()
+        self._low = False
+        self._turn()
         scroll = QScrollArea(objectName="figure")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,15 +115,45 @@ class OrderPage(QWidget):
         column.addWidget(scroll)
         self._width = 0
 
-    def _plot(self, below: str, beside: str) -> pg.PlotWidget:
+    def _orders(self) -> QVBoxLayout:
+        top = QHBoxLayout()
+        top.addWidget(self.words, 1)
+        top.addWidget(self.classic, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.addLayout(top)
+        column.addWidget(self.told)
+        return column
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show one part after another where there is no room for all."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        others = self.words.height() + self.told.height() + 40
+        low = self.height() < others + 2 * self._least
+        if low != self._low:
+            self._low = low
+            self._turn()
+
+    @Slot()
+    def _turn(self) -> None:
+        """Show all parts, or the chosen one."""
+        for button in self.leaves.buttons():
+            button.setVisible(self._low)
+        for number, part in enumerate(self._parts):
+            part.setVisible(not self._low or number == self.leaves.checkedId())
+
+    def _plot(self, below: str, beside: str, columns: int) -> pg.PlotWidget:
         left, bottom = NumberAxis("left"), NumberAxis("bottom")
         plot = quiet_plot(self._theme, self._scale, left, bottom)
+        plot.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         style = {"font-size": f"{10 * self._scale:g}pt", "color": self._theme.muted}
         left.setLabel(beside, **style)
         bottom.setLabel(below, **style)
         plot.addLegend(
             offset=(8, 1),
-            colCount=4,
+            colCount=columns,
             labelTextColor=self._theme.text,
             labelTextSize=f"{9 * self._scale:g}pt",
         )
@@ -136,7 +178,7 @@ class OrderPage(QWidget):
                 name=self.tr("dimension {n}").format(n=dimension + 1),
             )  # fmt: skip
         self.curves.setXRange(1, PLACES, padding=0.02)
-        self.curves.setYRange(-1.1, 1.7, padding=0)
+        self.curves.setYRange(-1.1, 1 + 2 * self._air, padding=0)
 
     def show_words(self, words: list[str]) -> None:
         """Offer the words of the sentence to be moved."""
@@ -164,6 +206,7 @@ class OrderPage(QWidget):
             f"<table cellpadding='3' width='100%'>{''.join(lines)}</table>"
             f"<span style='color: {self._theme.muted}'>{note}</span>"
         )
+        self._fit()
 
     def _name(self, card: TranslatorCard, on: bool) -> str:
         if not card.positions:
@@ -185,7 +228,7 @@ class OrderPage(QWidget):
             )  # fmt: skip
         top = max(max(t.encoder_ms, t.recurrent_ms) for t in times)
         self.clock.setXRange(0, max(words), padding=0.03)
-        self.clock.setYRange(0, 1.25 * top, padding=0)
+        self.clock.setYRange(0, (1 + 0.7 * self._air) * top, padding=0)
         self.clock.show()
 
     @Slot()
@@ -195,6 +238,26 @@ class OrderPage(QWidget):
     @Slot()
     def _on_classic(self) -> None:
         self.sentenceGiven.emit(CLASSIC)
+
+
+def _part(layout: QLayout, least: int = 0) -> QWidget:
+    part = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    part.setLayout(layout)
+    part.setMinimumHeight(least)
+    return part
+
+
+def _beside(left: QWidget, right: QWidget | QLayout) -> QHBoxLayout:
+    """Lay two out in equal widths."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(left, 1)
+    if isinstance(right, QWidget):
+        row.addWidget(right, 1)
+    else:
+        row.addLayout(right, 1)
+    return row
 
 
 class _Table(QLabel):
@@ -217,7 +280,12 @@ class _Table(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(1, self.heightForWidth(self.width())))
+        document = QTextDocument()  # the label's own height for a width is that of an earlier one
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self.font())
+        document.setHtml(self.text())
+        document.setTextWidth(self.width())
+        self.setFixedHeight(max(1, round(document.size().height())))
 
 
 def _short(text: str) -> str:

@@ -36,7 +36,6 @@ from gui.tabs.attention.words import (
     ANSWERS,
     ASKS,
     head_name,
-    head_title,
     layer_name,
     model_name,
     off_name,
@@ -242,6 +241,8 @@ class AttentionPresenter(QObject):
             count, cut = len(sentence.cut.split()), sentence.cut
             short = cut if len(cut) <= SHORT else cut[: SHORT - 1] + "…"
             text = self.tr("Too long: the last {n} words are cut, from “{cut}” on.")
+            if count == 1:
+                text = self.tr("Too long: the last word, “{cut}”, is cut.")
             say(text.format(n=count, cut=short), "warn")
         if sentence.unknown:
             text = self.tr("The model does not know {signs}; it reads them as unknown.")
@@ -526,6 +527,7 @@ class AttentionPresenter(QObject):
         if scene is None:
             return
         card = scene.card
+        self.view.show_kind(self.state.kind)
         self.view.panel.show_which(self.state.kind, card.layers, self.layer, card.heads, self.head)
         one = (self.state.kind, self.layer, self.head)
         self.view.panel.show_off(
@@ -673,7 +675,7 @@ class AttentionPresenter(QObject):
         layer, head = np.unravel_index(bits.argmin(), bits.shape)
         told = self.tr("{text}   Sharpest: {head} with {bits} bits a word, {mean} on average.")
         return told.format(
-            text=text, head=head_title(self.state.kind, int(layer), int(head)),
+            text=text, head=f"{layer_name(int(layer))}, {head_name(int(head))}",
             bits=number(float(bits.min()), 2), mean=number(float(bits.mean()), 2),
         )  # fmt: skip
 

@@ -125,9 +125,24 @@ class RetrievalPlane(QWidget):
         painter.setBrush(QColor(color))
         painter.drawEllipse(tip, self._radius() * 0.8, self._radius() * 0.8)
         painter.setPen(QColor(theme.text))
-        width = QFontMetricsF(self.font()).horizontalAdvance(word)
-        right = tip.x() + width + 14 < self.width()
-        painter.drawText(tip + QPointF(8 if right else -width - 8, -6), word)
+        painter.drawText(self._label(tip, key, word), Qt.AlignmentFlag.AlignCenter, word)
+
+    def _label(self, tip: QPointF, key: np.ndarray, word: str) -> QRectF:
+        """Return the room of a key's word: away from zero, within the widget."""
+        metrics = QFontMetricsF(self.font())
+        wide, high, away = metrics.horizontalAdvance(word) + 4, metrics.height(), self._radius() + 2
+        steep = abs(key[1]) > abs(key[0])
+        room = QRectF(0, 0, wide, high)
+        room.moveCenter(tip)
+        if steep:
+            room.translate(0, (-1 if key[1] > 0 else 1) * (away + high / 2))
+        else:
+            room.translate((1 if key[0] > 0 else -1) * (away + wide / 2), 0)
+            if room.left() < 0 or room.right() > self.width():  # below or above it, then
+                room.moveCenter(tip + QPointF(0, (1 if key[1] < 0.6 else -1) * (away + high / 2)))
+        room.moveLeft(min(max(0.0, room.left()), self.width() - wide))
+        room.moveTop(min(max(0.0, room.top()), self.height() - high))
+        return room
 
     # the hand
 

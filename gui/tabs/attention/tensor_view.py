@@ -32,10 +32,9 @@ class TensorView(Pointed[tuple[int, int]]):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for a row a word."""
+        """Ask for rows that can be told apart: where they are low, not each has its word."""
         unit = self._metrics.averageCharWidth()
-        rows = min(12, max(4, len(self._words)))
-        return QSize(round(30 * unit), round((rows + 2.5) * self._metrics.height()))
+        return QSize(round(30 * unit), round(4 * self._metrics.height()))
 
     def show_tensor(
         self, values: np.ndarray, words: Sequence[str], *, spreads: bool = True
@@ -65,6 +64,12 @@ class TensorView(Pointed[tuple[int, int]]):
         if row >= 0:
             value = fixed(float(self._values[row, column]), 3)
             return f"{self._words[row].strip()}, {column + 1}: {value}"
+        return self._summary()
+
+    def _summary(self) -> str:
+        """Return shape and range."""
+        if not self._values.size:
+            return ""
         rows, columns = self._values.shape
         low, high = fixed(float(self._values.min())), fixed(float(self._values.max()))
         return self.tr("{rows} × {columns} numbers, {low} … {high}").format(
@@ -78,10 +83,20 @@ class TensorView(Pointed[tuple[int, int]]):
     def _grid(self) -> QRectF:
         unit, high = self._metrics.averageCharWidth(), self._metrics.height()
         right = 19 * unit if self._spreads else unit
-        left = (LETTERS + 1) * unit
+        left = unit + max(map(self._metrics.horizontalAdvance, self._labels()), default=0)
         rows = max(1, len(self._words))
-        tall = min((self.height() - 2.6 * high), rows * 1.6 * high)
+        below = 4 if self._heads() else 1.4 * high
+        tall = min(self.height() - 1.2 * high - below, rows * 1.6 * high)
         return QRectF(left, 1.2 * high, max(20.0, self.width() - left - right), tall)
+
+    def _labels(self) -> list[str]:
+        return [word.strip()[:LETTERS] for word in self._words]
+
+    def _heads(self) -> bool:
+        """Say whether there is room for shape and range above the cells; else they stand below."""
+        unit = self._metrics.averageCharWidth()
+        room = self.width() - (20 * unit if self._spreads else unit)
+        return self._metrics.horizontalAdvance(self._summary()) <= room
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the cells, words, means and spreads."""
@@ -103,21 +118,34 @@ class TensorView(Pointed[tuple[int, int]]):
             painter.drawText(
                 head.translated(9 * unit, 0), Qt.AlignmentFlag.AlignLeft, self.tr("spread")
             )
-        found = self.spreads() if self._spreads else []
+        labels, found = self._labels(), self.spreads() if self._spreads else []
         for i in range(0, len(self._words), every):
             middle = grid.top() + (i + 0.5) * cell
             painter.setPen(QColor(theme.point if i == self._at[0] else theme.text))
             room = QRectF(0, middle - high / 2, grid.left() - 6, high)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(room, right, self._words[i].strip()[:LETTERS])
+            painter.drawText(room, right, labels[i])
             if found:
                 side = QRectF(grid.right() + unit, middle - high / 2, 7 * unit, high)
                 painter.drawText(side, right, fixed(found[i][0]))
                 painter.drawText(side.translated(9 * unit, 0), right, fixed(found[i][1]))
+        self._paint_reading(painter, grid)
+
+    def _paint_reading(self, painter: QPainter, grid: QRectF) -> None:
+        """Write shape and range, or the value under the pointer, and what the colours mean."""
+        theme, high, reading = self._theme, self._metrics.height(), self.reading()
+        wide = self._metrics.horizontalAdvance
+        end = self.width() - (19.0 * self._metrics.averageCharWidth() if self._spreads else 0.0)
+        left = max(0.0, min(grid.left(), end - wide(reading)))
+        top = 0.0 if self._heads() else grid.bottom() + 4
         painter.setPen(QColor(theme.text))
-        left = min(grid.left(), self.width() - self._metrics.horizontalAdvance(self.reading()))
-        foot = QRectF(max(0.0, left), grid.bottom() + 4, self.width(), 1.3 * high)
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, self.reading())
+        painter.drawText(QRectF(left, top, self.width(), 1.3 * high), 0x0001, reading)
+        left += wide(reading) + 1.5 * high
+        for color, text in ((theme.data, "■ > 0"), (theme.generated, "■ < 0")):
+            if left + wide(text) <= end:
+                painter.setPen(QColor(color))
+                painter.drawText(QRectF(left, top, wide(text) + 2, 1.3 * high), 0x0001, text)
+            left += wide(text) + high
 
     def _part_at(self, at: QPointF) -> tuple[int, int]:
         grid = self._grid()

@@ -71,7 +71,7 @@ class Training(SampleTraining):
             self._panel.tell(self._what_was_read(started))
 
     def _what_was_read(self, started: Started) -> str:
-        words = self.tr("{train} pairs are learnt, {held} sentences held out.")
+        words = self.tr("Pairs learnt: {train}; sentences held out: {held}.")
         parts = [words.format(train=started.train_count, held=started.held_out_count)]
         for count, text in (
             (started.bare, self.tr("Lines without two columns, left out: {n}.")),

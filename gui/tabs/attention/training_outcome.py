@@ -23,7 +23,7 @@ class Outcome(SampleOutcome):
 
     def _measured(self, exported: Exported) -> str:
         text = self.tr(
-            "On {n} held-out sentences: BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}."
+            "Held-out sentences: {n}. BLEU {bleu} → {more_bleu}, chrF {chrf} → {more_chrf}."
         )
         before, after = exported.before, exported.after
         return text.format(

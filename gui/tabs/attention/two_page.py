@@ -7,8 +7,9 @@ from html import escape
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -25,10 +26,11 @@ from core.attention.importance import Importance
 from gui.numbers import fixed
 from gui.tabs.attention.lines import Lines
 from gui.tabs.attention.state import Scene
-from gui.tabs.attention.words import head_title, piece
+from gui.tabs.attention.words import head_title, off_name, piece
 from gui.theme import EMPHASIS, Theme, body_font
 from gui.widgets.section import fill
 
+LOW = 19  # lines of text, under which the models stand side by side
 TOLD = 160  # letters of a translation above its lines
 
 
@@ -44,9 +46,9 @@ class Ranking(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for five bars."""
+        """Ask for three bars; more are shown where there is room."""
         high = self._metrics.height() + 4
-        return QSize(round(44 * self._metrics.averageCharWidth()), round(5 * high))
+        return QSize(round(30 * self._metrics.averageCharWidth()), round(3 * high))
 
     def show_ranking(self, rows: Sequence[Importance]) -> None:
         """Show heads, the one that matters most first."""
@@ -74,7 +76,10 @@ class Ranking(QWidget):
         for i, row in enumerate(self._rows[: max(1, int(self.height() // high))]):
             painter.setPen(QColor(theme.text))
             place = QRectF(0, i * high, label - 6, high)
-            text = self._metrics.elidedText(self._text(row), Qt.TextElideMode.ElideRight, label - 6)
+            text = self._text(row)
+            if self._metrics.horizontalAdvance(text) > label - 6:
+                text = off_name(row.kind, row.layer, row.head)
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, label - 6)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text
             )
@@ -89,7 +94,7 @@ class Ranking(QWidget):
 
 
 class TwoPage(QWidget):
-    """The chosen model above, another one below; under them the heads ranked."""
+    """The chosen model above, or left, and another one; under them the heads ranked."""
 
     otherChosen = Signal(str)
     rankAsked = Signal(str)  # the reference
@@ -117,6 +122,9 @@ class TwoPage(QWidget):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 8, 0)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._pair.setSpacing(8)
+        column.addLayout(self._pair, 5)
         for i, (title, lines) in enumerate(zip(self.titles, self.lines, strict=True)):
             title.setFont(font)
             title.setWordWrap(True)
@@ -124,8 +132,10 @@ class TwoPage(QWidget):
             head.addWidget(title, 1)
             if i:
                 head.addWidget(self.other)
-            column.addLayout(head)
-            column.addWidget(lines, 3)
+            half = QVBoxLayout()
+            half.addLayout(head)
+            half.addWidget(lines, 1)
+            self._pair.addLayout(half, 1)
         row = QHBoxLayout()
         row.addWidget(self.reference, 1)
         row.addWidget(self.rank)
@@ -142,8 +152,16 @@ class TwoPage(QWidget):
         self.rank.clicked.connect(self._on_rank)
         self.reference.returnPressed.connect(self._on_rank)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the models side by side where one below the other would have to be scrolled."""
+        super().resizeEvent(event)
+        low = self.height() < LOW * QFontMetricsF(self.titles[0].font()).height()
+        way = QBoxLayout.Direction
+        self._pair.setDirection(way.LeftToRight if low else way.TopToBottom)
+
     def show_others(self, rows: Sequence[tuple[str, str]], current: str) -> None:
-        """Offer models (name, key) for the lower half."""
+        """Offer models (name, key) for the second half."""
+        self.other.setVisible(bool(rows))
         fill(self.other, rows, current)
 
     def show_alone(self) -> None:

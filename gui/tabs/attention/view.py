@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QSpacerItem,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from gui.tabs.attention.beam_page import BeamPage
 from gui.tabs.attention.heads import Heads
 from gui.tabs.attention.inside_page import InsidePage
+from gui.tabs.attention.legend import WithLegend
 from gui.tabs.attention.map_page import MapPage
 from gui.tabs.attention.norm_page import NormPage
 from gui.tabs.attention.order_page import OrderPage
@@ -37,6 +39,9 @@ from gui.widgets.section import fill
 from gui.widgets.steady import SteadyText
 
 ROOM = 760  # pixels that the figure needs beside the panel, at a type of scale 1
+LARGE = 1.5  # scale of the type from which on the room is small
+ALONE = ("retrieval", "norm")  # pages that translate nothing
+LOW = 22  # lines of text: a tab that is not higher has its caption beside the buttons
 
 
 class AttentionView(QWidget):
@@ -56,6 +61,7 @@ class AttentionView(QWidget):
         super().__init__()
         self._theme, self._scale = theme, scale
         self._seen = False
+        self._low: bool | None = None
         self.models = QComboBox()
         self.models.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.models.setToolTip(self.tr("Which Transformer translates"))
@@ -87,6 +93,24 @@ class AttentionView(QWidget):
         self.translate = TranslatePage(theme, scale)
         self.matrix = Matrix(theme, scale)
         self.heads = Heads(theme, scale)
+        self._legends = (
+            WithLegend(
+                self.matrix,
+                self.tr(
+                    "Row: {asks}\nColumn: {answers}\nA cell: how much the one takes from "
+                    "the other; a row sums to 1"
+                ),
+                theme, scale, 1.3,
+            ),
+            WithLegend(
+                self.heads,
+                self.tr(
+                    "Row: {asks}\nColumn: {answers}\nBits: how widely a head looks; 0 bits: at one "
+                    "word alone"
+                ),
+                theme, scale, 2.3,
+            ),
+        )  # fmt: skip
         self.inside = InsidePage(theme, scale)
         self.retrieval = RetrievalPage(theme, scale)
         self.beam = BeamPage(theme, scale)
@@ -95,8 +119,8 @@ class AttentionView(QWidget):
         self.map = MapPage(theme, scale)
         self.norm = NormPage(theme, scale)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        title, lines = (TITLE, 2) if scale < 1.5 else (BODY, 2)
-        self._caption = SteadyText(body_font(scale, title), theme.text, lines=lines, align=left)
+        title = TITLE if scale < LARGE else BODY
+        self._caption = SteadyText(body_font(scale, title), theme.text, lines=2, align=left)
         self._lay_out()
         self.show_can(go_on=False, back=False)
         self.show_history(False, False)
@@ -111,27 +135,26 @@ class AttentionView(QWidget):
             top.addWidget(button)
         self._book = QStackedWidget()
         pages = {
-            "translate": self.translate, "matrix": self.matrix, "heads": self.heads,
+            "translate": self.translate, "matrix": self._legends[0], "heads": self._legends[1],
             "inside": self.inside, "retrieval": self.retrieval, "beam": self.beam,
             "two": self.two, "order": self.order, "map": self.map, "norm": self.norm,
         }  # fmt: skip
         for page in PAGES:
             self._book.addWidget(pages[page])
         bar = QHBoxLayout()
-        for button in (self.next, self.end, self.back, self.again):
+        for button in self._steps():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             bar.addWidget(button)
-        left = QVBoxLayout()
+        self._space = QSpacerItem(16, 0)
+        bar.addItem(self._space)
+        bar.addWidget(self._caption, 1)
+        bar.addStretch()
+        self._bar = bar
+        self._left = left = QVBoxLayout()
         left.setContentsMargins(24, 8, 16, 8)
         left.setSpacing(6)
         left.addLayout(top)
         left.addWidget(self._book, 1)
-        if self._scale < 1.5:
-            bar.addSpacing(16)
-            bar.addWidget(self._caption, 1)
-        else:
-            bar.addStretch()
-            left.addWidget(self._caption)
         left.addLayout(bar)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -173,6 +196,27 @@ class AttentionView(QWidget):
         super().resizeEvent(event)
         self._fold.fit(self.width() - self.panel.width())
         self._share_row()
+        if self._scale >= LARGE:
+            self._set_low(self.height() < LOW * QFontMetricsF(body_font(self._scale)).height())
+
+    def _steps(self) -> tuple[QPushButton, ...]:
+        return self.next, self.end, self.back, self.again
+
+    def _set_low(self, low: bool) -> None:
+        """Put the caption beside the buttons, which have signs for words there, or above them."""
+        if low == self._low:
+            return
+        self._low = low
+        words = (self.tr("To the end"), self.tr("Word back"), self.tr("From the start"))
+        for button, text, sign in zip(self._steps()[1:], words, ("⇥", "←", "⇤"), strict=True):
+            button.setText(sign if low else text)
+            button.setAccessibleName(text)
+        self._bar.removeWidget(self._caption)
+        self._left.removeWidget(self._caption)
+        if low:
+            self._bar.insertWidget(self._bar.count() - 1, self._caption, 1)
+        else:
+            self._left.insertWidget(self._left.count() - 1, self._caption)
 
     def _share_row(self) -> None:
         """Let go of what has a key where the sentence would have too little room."""
@@ -218,6 +262,10 @@ class AttentionView(QWidget):
     def turn(self, page: str) -> None:
         """Show one of the pages in the middle."""
         self._book.setCurrentIndex(PAGES.index(page))
+        for button in self._steps():  # where nothing is translated, they would take room only
+            button.setVisible(page not in ALONE)
+        self._space.changeSize(0 if page in ALONE else 16, 0)
+        self._bar.invalidate()
         self.panel.show_page(page)
 
     def add_page(self, page: QWidget) -> None:
@@ -227,6 +275,11 @@ class AttentionView(QWidget):
     def show_page(self, page: QWidget) -> None:
         """Show a page that was added, until one of the tab's own is turned to."""
         self._book.setCurrentWidget(page)
+
+    def show_kind(self, kind: str) -> None:
+        """Say under a matrix, or all of them, who asks and who answers."""
+        for legend in self._legends:
+            legend.show_kind(kind)
 
     def show_caption(self, text: str) -> None:
         """Write the line under the figure."""

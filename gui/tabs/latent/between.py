@@ -139,7 +139,7 @@ class Between(QObject):
         target = np.asarray(self._hub.codes()[0]) + way.vector
         self._hub.update(second=tuple(map(float, target)), path=())
         self.refresh()
-        text = self.tr("B = A + mean “{b}” ({to} pictures) − mean “{a}” ({of} pictures)")
+        text = self.tr("B = A + mean “{b}” (pictures: {to}) − mean “{a}” (pictures: {of})")
         self._hub.look_from(None)  # B and A are shown, the picture is that of A
         self._hub.say(
             text.format(a=group_name(a), b=group_name(b), of=way.counts[0], to=way.counts[1])

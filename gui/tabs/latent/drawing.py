@@ -217,7 +217,7 @@ class Drawing(QObject):
             return
         data = f"{DRAWINGS}{kept.name}"
         self._hub.context.latent.forget(data)
-        text = self.tr("Kept in “{name}”: {count} pictures.").format(
+        text = self.tr("Kept in “{name}”; pictures there: {count}.").format(
             name=kept.name, count=len(kept)
         )
         self._hub.context.notices.post(text, "good")

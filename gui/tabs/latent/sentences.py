@@ -136,7 +136,7 @@ def cloud_sentence(entry: Explorable) -> str:
     if size > 2 and chart.kl is not None:
         text = QCoreApplication.translate(
             "Sentences",
-            "{model}: {used} of {size} dimensions are used ({kl} nats a picture); of {count} "
+            "{model}: dimensions used: {used} of {size} ({kl} nats a picture); of {count} "
             "pictures drawn from the prior, {unlike} % are like no data.",
         )
         return text.format(

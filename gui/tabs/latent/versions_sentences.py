@@ -81,9 +81,13 @@ def _learned(card: LatentCard) -> str:
     data = own if training.data == OWN_DATA else data_name(training.data)
     epochs = training.settings.get("epochs")
     if isinstance(epochs, int) and not isinstance(epochs, bool):
+        one = QCoreApplication.translate("Versions", "{data}, 1 epoch")
         text = QCoreApplication.translate("Versions", "{data}, {count} epochs")
+        text = one if epochs == 1 else text
         return text.format(data=data, count=epochs)
+    one = QCoreApplication.translate("Versions", "{data}, 1 step")
     text = QCoreApplication.translate("Versions", "{data}, {count} steps")
+    text = one if training.steps == 1 else text
     return text.format(data=data, count=training.steps)
 
 

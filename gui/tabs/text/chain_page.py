@@ -137,8 +137,8 @@ class ChainPage(QWidget):
             formula += "  " + self.tr("(“{long}” was never seen)").format(long=text(asked))
         self.formula.set_text(formula)
         self.told = self.tr(
-            "In its text “{context}” is followed {total} times by {k} different tokens; "
-            "the most frequent is “{next}”, {n} times."
+            "In its text “{context}” is followed {total} ×, different tokens: {k}; "
+            "the most frequent is “{next}”, {n} ×."
         ).format(
             context=text(row.context), total=row.total, k=len(row.tokens),
             next=shown(tokens[best]), n=count,

@@ -456,9 +456,7 @@ class TextPresenter(QObject):
         if self.state.page == "own":
             return self._own_caption()
         name, best = kind_name(page.card), int(row.table.order[0])
-        text = self.tr(
-            "{model}: most probable is “{token}” with {p}; {k} of {v} tokens are left in."
-        )
+        text = self.tr("{model}: most probable is “{token}” with {p}; tokens left in: {k} of {v}.")
         said = text.format(
             model=name, token=shown(page.model.vocabulary.tokens[best]),
             p=percent(float(row.table.final[best])), k=int(row.table.kept.sum()),
@@ -472,7 +470,7 @@ class TextPresenter(QObject):
             if page.card.kind is TextKind.TRANSFORMER and page.visible is not None:
                 lost = len(page.nodes) - page.visible
                 if lost > 0:
-                    text = self.tr("The {model} no longer sees the first {n} {unit}.")
+                    text = self.tr("The {model} no longer sees the beginning ({unit}: {n}).")
                     unit = word(UNITS[page.card.unit])
                     return text.format(model=kind_name(page.card), n=lost, unit=unit)
         return ""
