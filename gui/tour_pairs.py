@@ -12,7 +12,7 @@ from gui.tabs.attention.tab import AttentionTab
 from gui.tour_guide import Guide, Step, StepSkipped
 from gui.workers.run import Phase, Run
 
-PATIENT = 240.0  # seconds until a training process has done what is asked, on a slow machine
+PATIENT = 400.0  # seconds until a training process has done what is asked, on a slow machine
 LAYERS, STEPS = 4, 10  # of the two runs
 PAIRS, EPOCHS, RATE = 40, 2, 1e-3
 WORD, SENTENCE = "Wauwau", "The dog has 7 bones."
