@@ -42,14 +42,15 @@ def with_and_without_norm(guide: Guide) -> None:
     guide.until(lambda: norms.curves.step >= STEPS, "the two runs make no steps", PATIENT)
     page.pause.click()
     guide.until(lambda: norms.phase is Phase.PAUSED, "the runs do not pause", PATIENT)
-    guide.rest(0.5)  # the last picture
     losses, gradients = norms.curves.losses, norms.curves.gradients
     guide.check(len(losses[WITH]) == len(losses[WITHOUT]), "one run is ahead of the other")
     guide.check(all(map(math.isfinite, losses[WITH])), "the run with Norm has no loss")
     guide.check(losses[WITH][-1] < losses[WITH][0], "the run with Norm does not learn")
     guide.check(gradients[WITH][0] != gradients[WITHOUT][0], "Norm makes no difference")
-    for run, told in enumerate(page.legend()):
-        guide.check(number(losses[run][-1]) in told, "the legend tells another loss")
+    guide.until(
+        lambda: all(number(losses[run][-1]) in told for run, told in enumerate(page.legend())),
+        "the legend tells another loss",
+    )
     page.stop.click()
 
 

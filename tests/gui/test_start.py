@@ -13,7 +13,7 @@ from PySide6.QtGui import QImageReader
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "main.py"
-WHOLE_TOUR = 900  # seconds until a tour hangs: its networks train beside other tests
+WHOLE_TOUR = 1800  # seconds until a tour hangs: its networks train beside other tests
 
 EXPLORE = """
 import sys
