@@ -389,7 +389,7 @@ def test_the_sentence_says_which_direction_it_is_and_stays(hand: Hand) -> None:
     hand.settle()
     hand.described()
     assert "“ankle boot”" in hand.view.caption()
-    assert f"“sneaker” ({count} pictures)" in hand.view.caption()
+    assert f"“sneaker” (pictures: {count})" in hand.view.caption()
 
 
 def test_from_small_to_large_there_is_more_and_more_ink(hand: Hand) -> None:
