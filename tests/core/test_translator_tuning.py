@@ -119,7 +119,7 @@ def test_a_run_from_start_to_a_version(spare: Job, own: Path, shelf: Path) -> No
     assert verify_translator(entry)["parity"] <= 1e-4
     assert replay(RECIPE.name, shelf).identical
 
-    partner.heard.clear()
+    partner.forget()
     spare.send(GoBack(0))
     assert partner.wait(WentBack).step == 0
     spare.send(Resume())

@@ -410,7 +410,7 @@ def test_drawings_are_kept_by_class_and_shown_as_points(artist: Hand) -> None:
     section(artist).class_name.setText("")
     artist.qtbot.keyClicks(section(artist).class_name, "seven")
     artist.qtbot.keyClick(section(artist).class_name, Qt.Key.Key_Return)
-    assert "2 pictures" in artist.notices[-1]
+    assert "pictures there: 2" in artist.notices[-1]
     empty(artist)
     artist.push("Show as points")
     artist.until(lambda: len(artist.plane().cast.codes) == 2)
