@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -148,7 +148,8 @@ class Job:
         self._ended = True
         self._process.join()
         self._connection.close()
-        self._process.close()
+        with suppress(ValueError):  # another thread has just seen it end
+            self._process.close()
         if self._temporary:
             shutil.rmtree(self.folder, ignore_errors=True)
 
