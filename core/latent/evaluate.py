@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.cards import Metrics
+from core.data.table import SAMPLE_SIZE
 from core.latent.model import BATCH, LatentModel, Posterior
 
 PROTOCOL = (
@@ -13,7 +14,7 @@ PROTOCOL = (
     "card's deviation, one sample of z a picture, numpy default_rng(0); mse a value at z = mu; "
     "active_units: variance of mu over the test set > 0.01"
 )
-SAMPLE_VALUES = 2_000 * 28 * 28  # that a model is measured on where it has to be quick
+SAMPLE_VALUES = SAMPLE_SIZE * 28 * 28  # that a model is measured on where it has to be quick
 
 
 def evaluate(model: LatentModel, images: np.ndarray) -> Metrics:

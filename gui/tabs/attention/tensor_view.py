@@ -27,6 +27,7 @@ class TensorView(Pointed[tuple[int, int]]):
         self._metrics = QFontMetricsF(self.font())
         self._values = np.zeros((0, 0))
         self._words: tuple[str, ...] = ()
+        self._summary = ""  # shape and range
         self._image: QImage | None = None
         self._spreads = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -48,6 +49,7 @@ class TensorView(Pointed[tuple[int, int]]):
             if values.size
             else None
         )
+        self._summary = self._summarise()
         self._at = (-1, -1)
         self.setAccessibleName(self.reading())
         self.update()
@@ -64,10 +66,9 @@ class TensorView(Pointed[tuple[int, int]]):
         if row >= 0:
             value = fixed(float(self._values[row, column]), 3)
             return f"{self._words[row].strip()}, {column + 1}: {value}"
-        return self._summary()
+        return self._summary
 
-    def _summary(self) -> str:
-        """Return shape and range."""
+    def _summarise(self) -> str:
         if not self._values.size:
             return ""
         rows, columns = self._values.shape
@@ -96,7 +97,7 @@ class TensorView(Pointed[tuple[int, int]]):
         """Say whether there is room for shape and range above the cells; else they stand below."""
         unit = self._metrics.averageCharWidth()
         room = self.width() - (20 * unit if self._spreads else unit)
-        return self._metrics.horizontalAdvance(self._summary()) <= room
+        return self._metrics.horizontalAdvance(self._summary) <= room
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the cells, words, means and spreads."""

@@ -144,6 +144,7 @@ class AttentionView(QWidget):
         bar = QHBoxLayout()
         for button in self._steps():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(button.text())
             bar.addWidget(button)
         self._space = QSpacerItem(16, 0)
         bar.addItem(self._space)
@@ -207,10 +208,8 @@ class AttentionView(QWidget):
         if low == self._low:
             return
         self._low = low
-        words = (self.tr("To the end"), self.tr("Word back"), self.tr("From the start"))
-        for button, text, sign in zip(self._steps()[1:], words, ("⇥", "←", "⇤"), strict=True):
-            button.setText(sign if low else text)
-            button.setAccessibleName(text)
+        for button, sign in zip(self._steps()[1:], ("⇥", "←", "⇤"), strict=True):
+            button.setText(sign if low else button.accessibleName())
         self._bar.removeWidget(self._caption)
         self._left.removeWidget(self._caption)
         if low:
